@@ -1,0 +1,37 @@
+import { AppError } from "@/lib/errors";
+import { lengthPrefixed, text, utf8 } from "./bytes";
+import { seal, unseal } from "./seal";
+
+/**
+ * What a sealed secret belongs to. Every part is authenticated with the value: a ciphertext that is moved to another
+ * workspace, server, origin or name, or rolled back to an older version, does not open.
+ */
+export interface SecretBinding {
+  workspaceId: string;
+  serverId: string;
+  /** Origin of the upstream that may receive the value, e.g. `https://api.example`. */
+  origin: string;
+  name: string;
+  version: number;
+}
+
+const aad = (binding: SecretBinding) =>
+  lengthPrefixed([
+    "aerostack secret v1",
+    binding.workspaceId,
+    binding.serverId,
+    binding.origin,
+    binding.name,
+    String(binding.version),
+  ]);
+
+/** Seals a value under a workspace's data key as `v1.<iv>.<ciphertext>`; two seals of one value differ. */
+export const sealSecret = (key: CryptoKey, value: string, binding: SecretBinding): Promise<string> =>
+  seal(key, utf8(value), aad(binding));
+
+/** @throws AppError `internal`, the same for a wrong key, a wrong binding and a damaged text */
+export async function openSecret(key: CryptoKey, sealed: string, binding: SecretBinding): Promise<string> {
+  const plain = await unseal(key, sealed, aad(binding));
+  if (!plain) throw new AppError("internal", "Secret cannot be opened");
+  return text(plain);
+}

@@ -1,0 +1,35 @@
+/** Prefix of each kind of row; the prefix is part of the id everywhere, so a wrong id is seen at once. */
+export const ID_PREFIX = {
+  user: "usr",
+  workspace: "ws",
+  member: "mem",
+  token: "tok",
+  apiKey: "key",
+  server: "srv",
+  secret: "sec",
+  dataKey: "dek",
+  call: "call",
+  audit: "aud",
+} as const;
+export type IdKind = keyof typeof ID_PREFIX;
+
+const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"; // Crockford base32: no i, l, o, u
+
+function base32(value: number, length: number): string {
+  let out = "";
+  for (let rest = value, i = 0; i < length; i++, rest = Math.floor(rest / 32)) out = ALPHABET[rest % 32] + out;
+  return out;
+}
+
+/**
+ * A new id `<prefix>_<9 chars of time><15 random chars>`: sorts by creation time (ms, UTC), so lists page by
+ * id alone; 75 random bits.
+ * @param now ms since 1970, UTC
+ */
+export function newId(kind: IdKind, now: number = Date.now()): string {
+  const random = crypto.getRandomValues(new Uint8Array(15));
+  return `${ID_PREFIX[kind]}_${base32(now, 9)}${Array.from(random, (byte) => ALPHABET[byte & 31]).join("")}`;
+}
+
+/** The smallest id of that kind made at `ms`; for keyset ranges by time. */
+export const idFloor = (kind: IdKind, ms: number): string => `${ID_PREFIX[kind]}_${base32(ms, 9)}`;
