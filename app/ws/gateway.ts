@@ -1,0 +1,43 @@
+import { createEdgeQuery } from "@/db/edge";
+import { createCallWriter, createDirectory } from "@/db/gateway-store";
+import { importMasterKeys } from "@/lib/crypto/master-keys";
+import { readEnv } from "@/lib/env";
+import { createGateway, type Gateway } from "@/lib/gateway/handler";
+import { createLog } from "@/lib/log";
+import { createFetchTransport } from "@/lib/mcp/fetch-transport";
+
+type RequestContext = { get?(): { waitUntil?(work: Promise<unknown>): void } | undefined };
+
+/** Where the platform offers it, keeps the invocation alive for work after the answer; a plain server lives on anyway. */
+function defer(work: Promise<unknown>): void {
+  const context = (globalThis as Record<symbol, RequestContext | undefined>)[Symbol.for("@vercel/request-context")];
+  context?.get?.()?.waitUntil?.(work);
+}
+
+let gateway: Promise<Gateway> | null = null;
+
+/** The edge lane's gateway: Neon over HTTP, the platform's `fetch`. One for each edge context, built on the first request. */
+export function edgeGateway(): Promise<Gateway> {
+  gateway ??= build();
+  gateway.catch(() => {
+    gateway = null;
+  });
+  return gateway;
+}
+
+async function build(): Promise<Gateway> {
+  const env = readEnv(process.env);
+  if (!env.databaseUrl || !env.masterKey) throw new Error("The edge lane needs DATABASE_URL and AEROSTACK_MASTER_KEY.");
+  const query = createEdgeQuery(env.databaseUrl);
+  const ownHosts = env.publicUrl ? [new URL(env.publicUrl).host] : [];
+  return createGateway({
+    directory: createDirectory(query, { allowPrivate: env.allowPrivateUpstreams }),
+    writeCalls: createCallWriter(query),
+    transport: createFetchTransport({ allowPrivate: env.allowPrivateUpstreams, ownHosts }),
+    masterKeys: await importMasterKeys(env.masterKey),
+    publicUrl: env.publicUrl,
+    now: Date.now,
+    defer,
+    log: createLog(),
+  });
+}

@@ -1,0 +1,123 @@
+import { LIMITS } from "@/lib/limits";
+import { errorFields } from "@/lib/log";
+import { splice, topLevelSpans } from "@/lib/mcp/json-span";
+import { RPC } from "@/lib/mcp/protocol";
+import { UpstreamError } from "@/lib/mcp/transport";
+import { failureText } from "./failure-text";
+import { type Injection, inject, MissingSecretError, scrub } from "./inject";
+import type { Message } from "./message";
+import type { CallOutcome } from "./ports";
+import { denial, intentOf, parseCall } from "./record";
+import { rpcError, rpcResult } from "./responses";
+import { type Engine, inFlightKey, type Scope } from "./scope";
+import type { ExposedTool } from "./toolset";
+import { UnavailableError } from "./unavailable";
+
+type Settled = Omit<CallOutcome, "id" | "workspaceId" | "durationMs">;
+
+/**
+ * The one path of a `tools/call`: check, resolve, record the intent, inject, forward, scrub, record the outcome.
+ * Nothing reaches an upstream before its intent is committed, and a refused call leaves a row too.
+ * @returns the JSON-RPC answer as text
+ * @throws UnavailableError when the intent could not be committed: then nothing was sent
+ */
+export async function callTool(engine: Engine, scope: Scope, message: Message): Promise<string> {
+  const startedAt = performance.now();
+  const call = parseCall(message);
+  if (typeof call === "string") return rpcError(message.id, RPC.invalidParams, call);
+  const tool = await resolve(engine, scope, call.name);
+  const intent = await intentOf(scope, message, call, tool, engine.now());
+  if (!tool) {
+    await record(engine, () => engine.calls.commit(denial(intent)));
+    // One text for unknown and for switched off: the list is the only place that tells what exists.
+    return rpcError(message.id, RPC.invalidParams, `Unknown tool: ${call.name}`);
+  }
+  const injecting = inject(tool.server, scope.workspace, engine.keys).catch((error: unknown) => error);
+  await record(engine, () => engine.calls.commit(intent));
+  const injection = await injecting;
+
+  const settle = (settled: Settled) => {
+    engine.calls.settle({ ...settled, id: intent.id, workspaceId: intent.workspaceId, durationMs: performance.now() - startedAt });
+  };
+  const upstreamAt = performance.now();
+  try {
+    if (!isInjection(injection)) throw injection;
+    const reply = await forward(engine, scope, message, tool, call.paramsText);
+    const body = scrub(reply.json, injection.needles);
+    settle({ ...judge(reply.kind, body), upstreamStatus: reply.httpStatus, upstreamMs: performance.now() - upstreamAt, responseBytes: body.length });
+    return reply.kind === "result" ? rpcResult(message.id, body) : `{"jsonrpc":"2.0","id":${message.id},"error":${body}}`;
+  } catch (error) {
+    const gone = scope.signal.aborted || (error instanceof UpstreamError && error.reason === "aborted");
+    settle({
+      outcome: gone ? "client_closed" : "error",
+      errorClass: gone ? "client_closed" : classOf(error),
+      errorCode: null,
+      upstreamStatus: error instanceof UpstreamError ? (error.status ?? null) : null,
+      upstreamMs: error instanceof MissingSecretError ? null : performance.now() - upstreamAt,
+      responseBytes: null,
+    });
+    engine.log.warn("gateway.call_failed", { call: intent.id, server: tool.server.slug, ...errorFields(error), reason: classOf(error) });
+    return rpcResult(message.id, failureText(tool.server.slug, error));
+  }
+}
+
+const isInjection = (value: unknown): value is Injection => !(value instanceof Error);
+
+async function record(engine: Engine, commit: () => Promise<void>): Promise<void> {
+  try {
+    await commit();
+  } catch (cause) {
+    engine.log.error("gateway.call_unrecorded", errorFields(cause));
+    throw new UnavailableError("The call could not be recorded", { cause });
+  }
+}
+
+/** The tool behind an exposed name. A name unknown so far makes its server be asked once, then counts as unknown. */
+async function resolve(engine: Engine, scope: Scope, name: string): Promise<ExposedTool | null> {
+  const known = engine.toolsets.known(scope.workspace).byName.get(name);
+  if (known) return known;
+  const slug = name.slice(0, Math.max(name.indexOf("__"), 0));
+  const server = scope.workspace.servers.find((candidate) => candidate.slug === slug);
+  if (!server || server.tools.length > 0) return null;
+  return (await engine.toolsets.freshFor(server, scope.workspace)).byName.get(name) ?? null;
+}
+
+async function forward(engine: Engine, scope: Scope, message: Message, tool: ExposedTool, paramsText: string) {
+  const name = topLevelSpans(paramsText).get("name");
+  const params = name ? splice(paramsText, [{ start: name.valueStart, end: name.valueEnd, text: JSON.stringify(tool.name) }]) : paramsText;
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  scope.signal.addEventListener("abort", abort, { once: true });
+  if (scope.signal.aborted) abort();
+  const key = inFlightKey(scope, message.id);
+  engine.inFlight.set(key, controller);
+  try {
+    const session = await engine.pool.session(tool.server, scope.workspace, scope.principal.tokenId);
+    return await session.request("tools/call", params, {
+      signal: controller.signal,
+      deadlineMs: LIMITS.callMs,
+      onNotification: (json) => {
+        if (json.includes('"notifications/progress"')) scope.emit(json);
+      },
+    });
+  } finally {
+    scope.signal.removeEventListener("abort", abort);
+    if (engine.inFlight.get(key) === controller) engine.inFlight.delete(key);
+  }
+}
+
+/** Reads only what the row needs: `isError` of a result, `code` of an error. */
+function judge(kind: "result" | "error", body: string): Pick<Settled, "outcome" | "errorClass" | "errorCode"> {
+  if (kind === "error") {
+    const code = (JSON.parse(body) as { code?: unknown }).code;
+    return { outcome: "error", errorClass: "rpc_error", errorCode: Number.isInteger(code) ? Number(code) : null };
+  }
+  const flag = topLevelSpans(body).get("isError");
+  const isError = flag !== undefined && body.slice(flag.valueStart, flag.valueEnd) === "true";
+  return isError
+    ? { outcome: "tool_error", errorClass: "tool_error", errorCode: null }
+    : { outcome: "ok", errorClass: null, errorCode: null };
+}
+
+const classOf = (error: unknown): string =>
+  error instanceof UpstreamError ? error.reason : error instanceof MissingSecretError ? "missing_secret" : "internal";

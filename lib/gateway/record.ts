@@ -1,0 +1,77 @@
+import { hex, sha256 } from "@/lib/crypto/bytes";
+import { newId } from "@/lib/ids";
+import { LIMITS } from "@/lib/limits";
+import { topLevelSpans } from "@/lib/mcp/json-span";
+import { RPC } from "@/lib/mcp/protocol";
+import { secretsUsed } from "./inject";
+import type { Message } from "./message";
+import type { CallIntent } from "./ports";
+import type { Scope } from "./scope";
+import type { ExposedTool } from "./toolset";
+
+/** What a `tools/call` asks for. */
+export interface ParsedCall {
+  name: string;
+  paramsText: string;
+  /** The arguments exactly as sent; null where absent. */
+  argumentsText: string | null;
+}
+
+/** Checks the params of a `tools/call`; a string says what is wrong with them. */
+export function parseCall(message: Message): ParsedCall | string {
+  const span = message.spans.get("params");
+  const name = message.params?.name;
+  if (!span || typeof name !== "string" || name === "") return 'tools/call needs params.name, the name of a tool from tools/list.';
+  if (name.length > LIMITS.toolNameLength * 2) return "params.name is too long.";
+  const args = message.params?.arguments;
+  if (args !== undefined && (typeof args !== "object" || args === null || Array.isArray(args))) return "params.arguments must be an object.";
+  const paramsText = message.text.slice(span.valueStart, span.valueEnd);
+  try {
+    const argumentsSpan = topLevelSpans(paramsText).get("arguments");
+    const argumentsText = argumentsSpan ? paramsText.slice(argumentsSpan.valueStart, argumentsSpan.valueEnd) : null;
+    return { name, paramsText, argumentsText };
+  } catch {
+    return "A key stands twice in the params.";
+  }
+}
+
+/** The row to commit before a call is made. */
+export async function intentOf(scope: Scope, message: Message, call: ParsedCall, tool: ExposedTool | null, now: number): Promise<CallIntent> {
+  const { principal, session } = scope;
+  const split = call.name.indexOf("__");
+  return {
+    id: newId("call", now),
+    workspaceId: principal.workspaceId,
+    occurredAt: now,
+    memberId: principal.memberId,
+    actorName: principal.name,
+    actorEmail: principal.email,
+    actorRole: principal.role,
+    tokenId: principal.tokenId,
+    tokenPrefix: principal.tokenPrefix,
+    clientName: session?.clientName ?? null,
+    clientVersion: session?.clientVersion ?? null,
+    sourceIp: scope.sourceIp,
+    userAgent: scope.userAgent,
+    sessionId: session?.id ?? null,
+    requestId: crypto.randomUUID(),
+    method: message.method,
+    serverId: tool?.server.id ?? null,
+    server: tool?.server.slug ?? (split > 0 ? call.name.slice(0, split) : ""),
+    tool: tool?.name ?? (split >= 0 ? call.name.slice(split + 2) : call.name),
+    requestBytes: message.text.length,
+    argsSha256: call.argumentsText === null ? null : hex(await sha256(call.argumentsText)),
+    secretsUsed: tool ? secretsUsed(tool.server) : [],
+    outcome: "pending",
+    errorClass: null,
+    errorCode: null,
+  };
+}
+
+/** The same row for a call that is refused before any upstream is touched. */
+export const denial = (intent: CallIntent): CallIntent => ({
+  ...intent,
+  outcome: "denied",
+  errorClass: "unknown_tool",
+  errorCode: RPC.invalidParams,
+});

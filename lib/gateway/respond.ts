@@ -1,0 +1,57 @@
+import { openEventStream } from "./event-stream";
+import { json } from "./responses";
+
+const SWITCH_MS = 10_000; // past this a silent answer becomes a stream with keep-alives, so nothing in between gives up
+const KEEP_ALIVE_MS = 15_000;
+
+/**
+ * Answers a POST in the cheaper of the two forms that Streamable HTTP allows: plain JSON when the answer comes first;
+ * an event stream as soon as a notification comes before it, or nothing for ten seconds. Clients that do not accept
+ * streams get JSON always, without the notifications.
+ * @param run does the work; gets `emit` for notifications and resolves with the answer (JSON text, or a whole Response)
+ * @param onGone runs when the client closes the stream before the answer
+ */
+export function respond(
+  acceptsStream: boolean,
+  run: (emit: (notification: string) => void) => Promise<string | Response>,
+  onGone: () => void,
+): Promise<Response> {
+  if (!acceptsStream) return run(() => undefined).then(toResponse);
+  return new Promise((resolve, reject) => {
+    let stream: ReturnType<typeof openEventStream> | null = null;
+    let settled = false;
+    let beat: ReturnType<typeof setInterval> | undefined;
+    const toStream = () => {
+      clearTimeout(timer);
+      if (stream || settled) return;
+      stream = openEventStream(() => {
+        clearInterval(beat);
+        if (!settled) onGone();
+      });
+      beat = setInterval(() => stream?.event(null, "keep-alive"), KEEP_ALIVE_MS);
+      resolve(stream.response);
+    };
+    const timer = setTimeout(toStream, SWITCH_MS);
+    const emit = (notification: string) => {
+      toStream();
+      stream?.message(notification);
+    };
+    run(emit).then(
+      async (answer) => {
+        clearTimeout(timer);
+        settled = true;
+        if (!stream) return resolve(toResponse(answer));
+        stream.message(typeof answer === "string" ? answer : await answer.text());
+        stream.end();
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        settled = true;
+        if (stream) stream.end();
+        reject(error);
+      },
+    );
+  });
+}
+
+const toResponse = (answer: string | Response): Response => (typeof answer === "string" ? json(200, answer) : answer);

@@ -1,0 +1,44 @@
+import { RPC } from "@/lib/mcp/protocol";
+
+const JSON_HEADERS = { "content-type": "application/json", "cache-control": "no-store" };
+/** Headers of every event stream: nothing in between may buffer or transform it. */
+export const SSE_HEADERS = {
+  "content-type": "text/event-stream; charset=utf-8",
+  "cache-control": "no-cache, no-transform",
+  "x-accel-buffering": "no",
+};
+
+/** A JSON-RPC result; `id` and `result` are raw JSON text, so what came as `1` never leaves as `1.0`. */
+export const rpcResult = (id: string, result: string): string => `{"jsonrpc":"2.0","id":${id},"result":${result}}`;
+
+/** A JSON-RPC error (JSON-RPC 2.0, section 5.1). `id` is raw JSON text, `null` where it could not be read. */
+export function rpcError(id: string, code: number, message: string, data?: unknown): string {
+  return `{"jsonrpc":"2.0","id":${id},"error":${JSON.stringify({ code, message, data })}}`;
+}
+
+/** A JSON answer. `body` is JSON text. */
+export function json(status: number, body: string, headers?: Record<string, string>): Response {
+  return new Response(body, { status, headers: headers ? { ...JSON_HEADERS, ...headers } : JSON_HEADERS });
+}
+
+/** A refusal before any message was read: JSON-RPC shaped, because MCP clients show that message. */
+export function refuse(status: number, message: string, headers?: Record<string, string>, code: number = RPC.invalidRequest): Response {
+  return json(status, rpcError("null", code, message), headers);
+}
+
+/** One answer for every bad credential (missing, malformed, unknown, revoked, expired, another workspace's), so nothing can be probed. */
+export function unauthorized(): Response {
+  return refuse(401, "A valid workspace token is needed: Authorization: Bearer mwt_…", {
+    "www-authenticate": 'Bearer error="invalid_token"',
+  });
+}
+
+/** 405 with the methods that the endpoint has. */
+export const methodNotAllowed = (): Response => refuse(405, "Use POST, GET or DELETE.", { allow: "POST, GET, DELETE" });
+
+/** The log of calls cannot be written: nothing is dispatched (audit before effect). */
+export function unavailable(id: string): Response {
+  return json(503, rpcError(id, RPC.internalError, "The gateway cannot record calls right now, so it makes none. Try again shortly."), {
+    "retry-after": "2",
+  });
+}

@@ -1,0 +1,35 @@
+import type { MasterKeys } from "@/lib/crypto/master-keys";
+import type { Log } from "@/lib/log";
+import type { CallLog } from "./call-log";
+import type { Principal, WorkspaceSnapshot } from "./ports";
+import type { Session } from "./session";
+import type { Toolsets } from "./toolsets";
+import type { UpstreamPool } from "./upstream-pool";
+
+/** The long-lived parts of one gateway, shared by its requests. */
+export interface Engine {
+  calls: CallLog;
+  pool: UpstreamPool;
+  toolsets: Toolsets;
+  inFlight: Map<string, AbortController>;
+  keys: MasterKeys;
+  now(): number;
+  log: Log;
+}
+
+/** One request: who asks, for which workspace, how to reach them meanwhile. */
+export interface Scope {
+  principal: Principal;
+  workspace: WorkspaceSnapshot;
+  session: Session | null;
+  sourceIp: string | null;
+  userAgent: string | null;
+  /** Aborts when the client is gone. */
+  signal: AbortSignal;
+  /** Sends a notification (JSON text) that belongs to the running request. */
+  emit(notification: string): void;
+}
+
+/** Key under which a running request can be cancelled by its client. */
+export const inFlightKey = (scope: Pick<Scope, "session" | "principal">, id: string): string =>
+  `${scope.session?.id ?? scope.principal.tokenId}:${id}`;

@@ -1,0 +1,81 @@
+import type { MasterKeys } from "@/lib/crypto/master-keys";
+import { LIMITS } from "@/lib/limits";
+import type { UpstreamTransport } from "@/lib/mcp/transport";
+import { openUpstream, type UpstreamSession } from "@/lib/mcp/upstream";
+import { BoundedMap } from "./bounded-map";
+import { inject } from "./inject";
+import type { UpstreamServer, WorkspaceSnapshot } from "./ports";
+
+const IDLE_MS = 5 * 60_000;
+const SWEEP_MS = 60_000;
+
+interface Entry {
+  session: Promise<UpstreamSession>;
+  usedAt: number;
+}
+
+/** What makes two sessions with a server different: its address, headers and the versions of its secrets. */
+export function fingerprint(server: UpstreamServer): string {
+  const secrets = server.secrets.map((secret) => `${secret.name}=${secret.version}@${secret.origin}`).join(",");
+  return `${server.id}|${server.transport}|${server.url}|${JSON.stringify(server.headers)}|${secrets}`;
+}
+
+/**
+ * Open sessions with upstreams, one for each token and server, so that two members never share upstream state.
+ * A changed server or secret is another key; the old session falls out when idle.
+ */
+export class UpstreamPool {
+  readonly #entries = new BoundedMap<string, Entry>(2_000, (entry) => close(entry));
+  #sweptAt = 0;
+  readonly #fingerprints = new WeakMap<UpstreamServer, string>();
+  constructor(
+    private readonly transport: UpstreamTransport,
+    private readonly keys: MasterKeys,
+    private readonly now: () => number,
+  ) {}
+
+  fingerprintOf(server: UpstreamServer): string {
+    const known = this.#fingerprints.get(server) ?? fingerprint(server);
+    this.#fingerprints.set(server, known);
+    return known;
+  }
+
+  /**
+   * The session of `owner` (a token id, or `catalogue` for lists) with a server. Headers are injected anew for each request.
+   * @throws UpstreamError, MissingSecretError
+   */
+  async session(server: UpstreamServer, snapshot: WorkspaceSnapshot, owner: string): Promise<UpstreamSession> {
+    const key = `${owner}|${this.fingerprintOf(server)}`;
+    const known = this.#entries.get(key);
+    if (known) {
+      known.usedAt = this.now();
+      const session = await known.session;
+      if (!session.closed) return session;
+      this.#entries.drop(key, known);
+    }
+    const headers = async () => (await inject(server, snapshot, this.keys)).headers;
+    const target = { url: server.url, transport: server.transport, headers };
+    const entry: Entry = { session: openUpstream(this.transport, target, { deadlineMs: LIMITS.probeMs }), usedAt: this.now() };
+    this.#entries.set(key, entry);
+    entry.session.catch(() => this.#entries.drop(key, entry));
+    return entry.session;
+  }
+
+  /** Closes what nobody used for five minutes; looks at most once a minute. */
+  sweepIfDue(): void {
+    if (this.now() - this.#sweptAt < SWEEP_MS) return;
+    this.#sweptAt = this.now();
+    for (const [key, entry] of [...this.#entries.entries()]) if (this.now() - entry.usedAt > IDLE_MS) this.#entries.drop(key, entry);
+  }
+
+  close(): void {
+    this.#entries.clear();
+  }
+}
+
+function close(entry: Entry): void {
+  entry.session.then(
+    (session) => session.close(),
+    () => undefined,
+  );
+}

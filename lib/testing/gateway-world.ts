@@ -1,0 +1,120 @@
+import { createDataKey, openDataKey } from "@/lib/crypto/data-key";
+import { generateMasterKey, importMasterKeys } from "@/lib/crypto/master-keys";
+import { sealSecret } from "@/lib/crypto/secret";
+import { mintToken } from "@/lib/crypto/token";
+import { createGateway, type Gateway } from "@/lib/gateway/handler";
+import type { CallIntent, CallOutcome, Principal, UpstreamServer, WorkspaceSnapshot } from "@/lib/gateway/ports";
+import { createLog } from "@/lib/log";
+import type { UpstreamTransport } from "@/lib/mcp/transport";
+
+export const INPUT_SCHEMA = '"inputSchema":{"type":"object"}';
+export const toolJson = (name: string, rest = INPUT_SCHEMA): string => `{"name":${JSON.stringify(name)},${rest}}`;
+
+/** A whole gateway in memory: one workspace `acme`, one token, one server `up` whose header needs the secret API_KEY. */
+export interface World {
+  gateway: Gateway;
+  token: string;
+  principal: Principal;
+  snapshot: WorkspaceSnapshot;
+  secret: string;
+  intents: CallIntent[];
+  outcomes: CallOutcome[];
+  lines: string[];
+  /** Replace to make the database fail or wait. */
+  hooks: { writeCalls?: () => Promise<void>; findToken?: () => Promise<void>; revoked: boolean; now: number };
+  post(body: unknown, headers?: Record<string, string>, path?: string): Promise<Response>;
+  saved: { serverId: string; tools: { name: string; definition: string }[] }[];
+}
+
+export async function gatewayWorld(transport: UpstreamTransport, tools: string[] = ["echo"]): Promise<World> {
+  const masterKeys = await importMasterKeys(generateMasterKey());
+  const { token, hash, hint } = await mintToken("mwt");
+  const workspaceId = "ws_1";
+  const dataKeyId = "dek_1";
+  const wrapped = await createDataKey(masterKeys, { workspaceId, dataKeyId });
+  const dataKey = await openDataKey(masterKeys, { id: dataKeyId, workspaceId, ...wrapped });
+  const secret = `s3cret-${crypto.randomUUID()}`;
+  const origin = "https://up.example";
+  const binding = { workspaceId, serverId: "srv_1", origin, name: "API_KEY", version: 1 };
+  const server: UpstreamServer = {
+    id: "srv_1",
+    slug: "up",
+    url: `${origin}/mcp`,
+    transport: "streamable-http",
+    headers: [{ name: "Authorization", template: "Bearer {{API_KEY}}" }],
+    secrets: [{ name: "API_KEY", version: 1, origin, sealed: await sealSecret(dataKey, secret, binding), dataKeyId }],
+    tools: tools.map((name) => ({ name, enabled: true, definition: toolJson(name) })),
+  };
+  const snapshot: WorkspaceSnapshot = {
+    id: workspaceId,
+    slug: "acme",
+    name: "Acme",
+    version: 1,
+    servers: [server],
+    dataKeys: [{ id: dataKeyId, ...wrapped }],
+    allowPrivate: [],
+  };
+  const principal: Principal = {
+    tokenId: "tok_1",
+    tokenPrefix: hint,
+    workspaceId,
+    workspaceSlug: "acme",
+    workspaceVersion: 1,
+    memberId: "mem_1",
+    name: "Alice",
+    email: null,
+    role: "member",
+    endedSessions: [],
+  };
+  const world: Omit<World, "gateway" | "post"> = {
+    token,
+    principal,
+    snapshot,
+    secret,
+    intents: [],
+    outcomes: [],
+    lines: [],
+    saved: [],
+    hooks: { revoked: false, now: 0 },
+  };
+  const gateway = createGateway({
+    directory: {
+      findToken: async (asked) => {
+        await world.hooks.findToken?.();
+        return asked === hash && !world.hooks.revoked ? { ...principal, workspaceVersion: snapshot.version } : null;
+      },
+      readWorkspace: async () => ({ ...snapshot }),
+      saveTools: async (_workspaceId, serverId, saved) => void world.saved.push({ serverId, tools: saved }),
+      endSession: async () => undefined,
+    },
+    writeCalls: async (batch) => {
+      await world.hooks.writeCalls?.();
+      world.intents.push(...batch.intents);
+      world.outcomes.push(...batch.outcomes);
+    },
+    transport,
+    masterKeys,
+    publicUrl: "https://gateway.example",
+    now: () => Date.now() + world.hooks.now,
+    defer: () => undefined,
+    log: createLog((line) => world.lines.push(line)),
+  });
+  return { ...world, gateway, post: poster(gateway, token) };
+}
+
+const poster =
+  (gateway: Gateway, token: string): World["post"] =>
+  (body, headers = {}, path = "/ws/acme/sse") => {
+    const init = {
+      method: "POST",
+      headers: {
+        host: "gateway.example",
+        authorization: `Bearer ${token}`,
+        "content-type": "application/json",
+        accept: "application/json, text/event-stream",
+        ...headers,
+      },
+      body: typeof body === "string" ? body : JSON.stringify(body),
+    };
+    return gateway.handle(new Request(`https://gateway.example${path}`, init), { sourceIp: "127.0.0.1" });
+  };

@@ -1,0 +1,29 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const elsewhere = ["**/node_modules/**", "**/dist/**", "**/.next/**", "e2e/**"];
+
+/** Two projects: "unit" touches no disk, network or database; "integ" starts child processes and a database. */
+export default defineConfig({
+  root,
+  resolve: { alias: { "@": root.replace(/\/$/, "") } },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: "unit", include: ["**/*.test.ts"], exclude: [...elsewhere, "**/*.integ.test.ts"] },
+      },
+      {
+        extends: true,
+        test: {
+          name: "integ",
+          include: ["**/*.integ.test.ts"],
+          exclude: elsewhere,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
