@@ -1,0 +1,26 @@
+/** Every action that an audit row may name, `noun.verb`. Adding a verb that changes something means adding its word here. */
+export const AUDIT_ACTIONS = [
+  "setup.complete",
+  "workspace.create",
+  "workspace.rename",
+  "workspace.delete",
+  "member.add",
+  "token.create",
+  "token.revoke",
+  "api_key.create",
+  "api_key.revoke",
+  "server.add",
+  "server.update",
+  "server.remove",
+  "server.enable",
+  "server.disable",
+  "server.tools_change",
+  "tool.enable",
+  "tool.disable",
+  "secret.set",
+  "secret.replace",
+  "secret.delete",
+  "export.create",
+  "instance.update",
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -1,0 +1,28 @@
+import { and, eq, gte, lt, type SQL } from "drizzle-orm";
+import { calls } from "@/db/schema/calls";
+import { idFloor } from "@/lib/ids";
+import type { WorkspaceCtx } from "@/lib/services/context";
+import type { CallFilters } from "./schemas";
+
+/** Nodes' clocks and the making of an id may differ this much from `occurred_at`, in ms. */
+const SLACK_MS = 60_000;
+
+/**
+ * One condition for list and export alike. Plain members see their own calls, whatever they ask for. Time is compared
+ * exactly, and by id too, because only the id is indexed with the workspace.
+ */
+export function callCondition(ctx: WorkspaceCtx, filters: CallFilters): SQL | undefined {
+  const { member, server, tool, outcome, from, to } = filters;
+  return and(
+    eq(calls.workspaceId, ctx.workspace.id),
+    ctx.role === "member" ? eq(calls.memberId, ctx.memberId) : undefined,
+    member === undefined ? undefined : eq(calls.memberId, member),
+    server === undefined ? undefined : eq(calls.server, server),
+    tool === undefined ? undefined : eq(calls.tool, tool),
+    outcome === undefined ? undefined : eq(calls.outcome, outcome),
+    from === undefined ? undefined : and(gte(calls.occurredAt, from), gte(calls.id, floor(from, -SLACK_MS))),
+    to === undefined ? undefined : and(lt(calls.occurredAt, to), lt(calls.id, floor(to, SLACK_MS))),
+  );
+}
+
+const floor = (time: Date, shift: number): string => idFloor("call", Math.max(0, time.getTime() + shift));

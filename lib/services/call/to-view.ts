@@ -1,0 +1,27 @@
+import type { calls } from "@/db/schema/calls";
+import { exposeName } from "@/lib/mcp/tool-name";
+import { iso } from "@/lib/services/fields";
+import type { CallView } from "./view";
+
+/** Row to view. */
+export function toCallView(row: typeof calls.$inferSelect): CallView {
+  return {
+    id: row.id,
+    time: iso(row.occurredAt),
+    memberId: row.memberId,
+    actor: row.actorName,
+    actorEmail: row.actorEmail,
+    tokenId: row.tokenId,
+    tokenPrefix: row.tokenPrefix,
+    server: row.server,
+    tool: row.tool,
+    qualifiedName: row.server ? exposeName(row.server, row.tool) : row.tool,
+    outcome: row.outcome,
+    errorClass: row.errorClass,
+    errorCode: row.errorCode,
+    durationMs: row.durationMs,
+    upstreamMs: row.upstreamMs,
+    clientName: row.clientName,
+    clientVersion: row.clientVersion,
+  };
+}

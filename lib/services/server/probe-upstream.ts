@@ -1,0 +1,112 @@
+import type { HeaderTemplate, Transport } from "@/db/schema/servers";
+import { LIMITS } from "@/lib/limits";
+import { errorFields } from "@/lib/log";
+import { detectTransport } from "@/lib/mcp/detect-transport";
+import { fillTemplate } from "@/lib/mcp/header-template";
+import { listTools } from "@/lib/mcp/list-tools";
+import { UpstreamError, type UpstreamFailure } from "@/lib/mcp/transport";
+import type { Ctx } from "@/lib/services/context";
+import { toToolView } from "@/lib/services/tool/to-view";
+import { neededSecrets } from "./needed-secrets";
+import { redactor } from "./redact";
+import type { ProbeView } from "./view";
+
+/** What to try: a checked URL, checked header templates and the values for them. */
+export interface ProbeTarget {
+  url: string;
+  headers: HeaderTemplate[];
+  values: Map<string, string>;
+}
+
+/** What was seen; `tools` hold the definitions as sent, minus any secret that the server echoed. */
+export type ProbeResult =
+  | {
+      ok: true;
+      transport: Transport;
+      protocolVersion: string;
+      serverName: string | null;
+      serverVersion: string | null;
+      tools: { name: string; definition: string }[];
+    }
+  | { ok: false; problem: UpstreamFailure | "missing_secret" | "error"; message: string; status: number | null };
+
+/** Opens a session and lists the tools. Sends nothing while a secret is missing. Whatever the server does is a result, not an error. */
+export async function probeUpstream(ctx: Ctx, target: ProbeTarget): Promise<ProbeResult> {
+  const missing = neededSecrets(target.headers).filter((name) => !target.values.has(name));
+  if (missing.length > 0) {
+    const message = `Waiting for ${missing.join(", ")}. Set ${missing.length > 1 ? "these secrets" : "this secret"}, then the tools appear.`;
+    return { ok: false, problem: "missing_secret", message, status: null };
+  }
+  const headers = fillHeaders(target);
+  const redact = redactor([...target.values.values(), ...credentials(headers)]);
+  try {
+    const session = await detectTransport(ctx.transport, target.url, headers, LIMITS.probeMs);
+    try {
+      const { protocolVersion, serverInfo, capabilities } = session.info;
+      const tools = capabilities.tools ? await listTools(session, LIMITS.probeMs) : [];
+      return {
+        ok: true,
+        transport: session.transport,
+        protocolVersion,
+        serverName: label(serverInfo?.name, redact),
+        serverVersion: label(serverInfo?.version, redact),
+        tools: tools.map(({ name, definition }) => ({ name, definition: redact(definition) })),
+      };
+    } finally {
+      session.close();
+    }
+  } catch (error) {
+    if (error instanceof UpstreamError)
+      return { ok: false, problem: error.reason, message: redact(advise(error, target)), status: error.status ?? null };
+    ctx.log.warn("server.probe_failed", errorFields(error));
+    const message = "The server could not be tested. Check the URL and try again.";
+    return { ok: false, problem: "error", message, status: null };
+  }
+}
+
+function fillHeaders({ headers, values }: ProbeTarget): Record<string, string> {
+  return Object.fromEntries(headers.map(({ name, template }) => [name, fillTemplate(template, values)]));
+}
+
+/** What follows the scheme in `Basic …` and the like: the secrets in another spelling. */
+const credentials = (headers: Record<string, string>): string[] =>
+  Object.values(headers).flatMap((value) => /^\w+ (\S+)$/.exec(value)?.[1] ?? []);
+
+/** Foreign text for a text column: no control characters (Postgres refuses NUL), short. */
+function label(value: unknown, redact: (text: string) => string): string | null {
+  if (typeof value !== "string") return null;
+  return redact(value)
+    .replace(/[\p{Cc}\p{Cs}]/gu, "")
+    .slice(0, 200);
+}
+
+function advise(error: UpstreamError, target: ProbeTarget): string {
+  if (error.reason !== "unauthorized") return error.message;
+  const seen = error.status ? `The server answered ${error.status}` : "The server refused access";
+  return neededSecrets(target.headers).length > 0
+    ? `${seen}: it does not take this credential. Check the secret's value and the header's form.`
+    : `${seen}: it wants a credential. Add a header such as "Authorization: Bearer {{API_KEY}}" and set the secret API_KEY.`;
+}
+
+/** @param slug only names the tools */
+export function toProbeView(slug: string, result: ProbeResult): ProbeView {
+  const unknown = { transport: null, protocolVersion: null, serverName: null, serverVersion: null, tools: [] };
+  if (!result.ok) {
+    const { problem, message, status } = result;
+    return { ok: false, problem, message, status, ...unknown };
+  }
+  const { transport, protocolVersion, serverName, serverVersion } = result;
+  const tools = result.tools.map((tool) => toToolView(slug, { ...tool, enabled: true, listed: true }));
+  const message = `The server answers: ${tools.length} ${tools.length === 1 ? "tool" : "tools"}.`;
+  return {
+    ok: true,
+    problem: null,
+    status: null,
+    message,
+    transport,
+    protocolVersion,
+    serverName,
+    serverVersion,
+    tools,
+  };
+}

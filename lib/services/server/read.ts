@@ -1,0 +1,56 @@
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { secrets } from "@/db/schema/secrets";
+import { serverTools } from "@/db/schema/server-tools";
+import type { Db, WorkspaceCtx } from "@/lib/services/context";
+import type { StoredTool } from "@/lib/services/tool/to-view";
+import type { ServerRow } from "./find";
+import { missingSecrets } from "./needed-secrets";
+import { toServerView } from "./to-view";
+import type { ServerView } from "./view";
+
+/** Servers with what their views need beside the row: two queries, however many servers. */
+export async function viewServers(db: Db, ctx: WorkspaceCtx, rows: ServerRow[]): Promise<ServerView[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map((row) => row.id);
+  const stored = await db
+    .select({ serverId: secrets.serverId, name: secrets.name, origin: secrets.origin })
+    .from(secrets)
+    .where(and(eq(secrets.workspaceId, ctx.workspace.id), inArray(secrets.serverId, ids)));
+  const counts = await db
+    .select({
+      serverId: serverTools.serverId,
+      total: sql<number>`count(*)::int`,
+      enabled: sql<number>`(count(*) filter (where ${serverTools.enabled}))::int`,
+    })
+    .from(serverTools)
+    .where(and(eq(serverTools.workspaceId, ctx.workspace.id), inArray(serverTools.serverId, ids)))
+    .groupBy(serverTools.serverId);
+  return rows.map((row) => {
+    const own = stored.filter((secret) => secret.serverId === row.id);
+    const count = counts.find((entry) => entry.serverId === row.id);
+    const tools = { total: count?.total ?? 0, enabled: count?.enabled ?? 0 };
+    return toServerView(ctx, row, { missingSecrets: missingSecrets(row, own), tools });
+  });
+}
+
+/** One server's view. */
+export async function viewServer(db: Db, ctx: WorkspaceCtx, row: ServerRow): Promise<ServerView> {
+  const [view] = await viewServers(db, ctx, [row]);
+  if (!view) throw new Error("viewServers answers one view a row");
+  return view;
+}
+
+/** Tools of one server by name. A switched-off tool that the server no longer lists stays, marked: its switch must not be forgotten. */
+export async function readTools(db: Db, ctx: WorkspaceCtx, server: ServerRow): Promise<StoredTool[]> {
+  const rows = await db
+    .select()
+    .from(serverTools)
+    .where(and(eq(serverTools.workspaceId, ctx.workspace.id), eq(serverTools.serverId, server.id)))
+    .orderBy(asc(serverTools.name));
+  return rows.map((row) => ({
+    name: row.name,
+    definition: row.definition,
+    enabled: row.enabled,
+    listed: row.enabled || server.probedAt === null || row.seenAt >= server.probedAt,
+  }));
+}

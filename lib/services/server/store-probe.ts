@@ -1,0 +1,87 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { serverTools } from "@/db/schema/server-tools";
+import { servers } from "@/db/schema/servers";
+import type { Db, WorkspaceCtx } from "@/lib/services/context";
+import type { ServerRow } from "./find";
+import type { ProbeResult } from "./probe-upstream";
+
+/** Names of tools that a test added, removed or found described otherwise. */
+export interface ToolChanges {
+  added: string[];
+  removed: string[];
+  changed: string[];
+}
+
+/**
+ * Writes what a test showed to the server's row and tools. A failed test keeps the tools known before: a server that
+ * is down for an hour must not empty the team's list. New tools start switched on; a switched-off tool that vanishes
+ * is kept, so that it cannot come back switched on.
+ */
+export async function storeProbe(
+  tx: Db,
+  ctx: WorkspaceCtx,
+  server: ServerRow,
+  result: ProbeResult,
+): Promise<{ row: ServerRow; changes: ToolChanges }> {
+  const now = ctx.now();
+  const seen = result.ok
+    ? {
+        transport: result.transport,
+        protocolVersion: result.protocolVersion,
+        serverName: result.serverName,
+        serverVersion: result.serverVersion,
+        problem: null,
+      }
+    : { problem: result.message };
+  const [row] = await tx
+    .update(servers)
+    .set({ ...seen, probedAt: now, updatedAt: now })
+    .where(and(eq(servers.workspaceId, ctx.workspace.id), eq(servers.id, server.id)))
+    .returning();
+  if (!row) throw new Error("the caller holds the server's row");
+  const changes = result.ok
+    ? await storeTools(tx, ctx, server.id, result.tools, now)
+    : { added: [], removed: [], changed: [] };
+  return { row, changes };
+}
+
+async function storeTools(
+  tx: Db,
+  ctx: WorkspaceCtx,
+  serverId: string,
+  tools: { name: string; definition: string }[],
+  now: Date,
+): Promise<ToolChanges> {
+  const workspaceId = ctx.workspace.id;
+  const known = new Map(
+    (await tx.select().from(serverTools).where(eq(serverTools.serverId, serverId))).map((tool) => [tool.name, tool]),
+  );
+  const shown = new Map(tools.map((tool) => [tool.name, tool.definition]));
+  const gone = [...known.values()].filter((tool) => !shown.has(tool.name) && tool.enabled).map((tool) => tool.name);
+  if (gone.length > 0)
+    await tx.delete(serverTools).where(and(eq(serverTools.serverId, serverId), inArray(serverTools.name, gone)));
+  if (shown.size > 0)
+    await tx
+      .insert(serverTools)
+      .values(
+        [...shown].map(([name, definition]) => ({
+          serverId,
+          workspaceId,
+          name,
+          definition,
+          createdAt: now,
+          seenAt: now,
+        })),
+      )
+      .onConflictDoUpdate({
+        target: [serverTools.serverId, serverTools.name],
+        set: { definition: sql`excluded.definition`, seenAt: sql`excluded.seen_at` },
+      });
+  return {
+    added: [...shown.keys()].filter((name) => !known.has(name)),
+    removed: gone,
+    changed: [...shown]
+      .filter(([name, text]) => known.has(name) && known.get(name)?.definition !== text)
+      .map(([name]) => name),
+  };
+}

@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { IsoTime } from "@/lib/services/fields";
+
+/** A token as lists show it: never the token itself nor its hash. */
+export const TokenView = z.object({
+  id: z.string(),
+  name: z.string(),
+  member: z.object({ id: z.string(), name: z.string() }),
+  /** First 8 characters, to recognise it by. */
+  prefix: z.string(),
+  status: z.enum(["active", "expired", "revoked"]),
+  createdAt: IsoTime,
+  expiresAt: IsoTime.nullable(),
+  revokedAt: IsoTime.nullable(),
+  /** Exact to about a minute. */
+  lastUsedAt: IsoTime.nullable(),
+});
+export type TokenView = z.infer<typeof TokenView>;
+
+/** `mcpServers` object that MCP clients take as it is. */
+export const McpJson = z.object({
+  mcpServers: z.record(
+    z.string(),
+    z.object({ type: z.literal("http"), url: z.string(), headers: z.object({ Authorization: z.string() }) }),
+  ),
+});
+export type McpJson = z.infer<typeof McpJson>;
+
+/** Answer of creation, the only place where the token is ever shown. */
+export const NewTokenView = TokenView.extend({ token: z.string(), mcp_json: McpJson });
+export type NewTokenView = z.infer<typeof NewTokenView>;

@@ -1,0 +1,27 @@
+import { asc, eq, sql } from "drizzle-orm";
+import { members } from "@/db/schema/members";
+import { workspaces } from "@/db/schema/workspaces";
+import { type Ctx, requireUser } from "@/lib/services/context";
+import { toWorkspaceView } from "./to-view";
+import type { WorkspaceListItem } from "./view";
+
+/** The workspaces that the actor is a member of, by name. */
+export async function listWorkspaces(ctx: Ctx): Promise<WorkspaceListItem[]> {
+  const userId = requireUser(ctx);
+  const rows = await ctx.db
+    .select({
+      workspace: workspaces,
+      role: members.role,
+      servers: sql<number>`(select count(*)::int from servers s where s.workspace_id = workspaces.id)`,
+      members: sql<number>`(select count(*)::int from members m where m.workspace_id = workspaces.id)`,
+    })
+    .from(members)
+    .innerJoin(workspaces, eq(workspaces.id, members.workspaceId))
+    .where(eq(members.userId, userId))
+    .orderBy(asc(workspaces.name), asc(workspaces.id));
+  return rows.map((row) => ({
+    ...toWorkspaceView(ctx, row.workspace, row.role),
+    servers: row.servers,
+    members: row.members,
+  }));
+}
