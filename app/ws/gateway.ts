@@ -30,10 +30,14 @@ async function build(): Promise<Gateway> {
   if (!env.databaseUrl || !env.masterKey) throw new Error("The edge lane needs DATABASE_URL and AEROSTACK_MASTER_KEY.");
   const query = createEdgeQuery(env.databaseUrl);
   const ownHosts = env.publicUrl ? [new URL(env.publicUrl).host] : [];
+  let allowPrivate = env.allowPrivateUpstreams;
+  const onAllowPrivate = (merged: string[]) => {
+    allowPrivate = merged;
+  };
   return createGateway({
-    directory: createDirectory(query, { allowPrivate: env.allowPrivateUpstreams }),
+    directory: createDirectory(query, { allowPrivate, onAllowPrivate }),
     writeCalls: createCallWriter(query),
-    transport: createFetchTransport({ allowPrivate: env.allowPrivateUpstreams, ownHosts }),
+    transport: createFetchTransport(() => ({ allowPrivate, ownHosts })),
     masterKeys: await importMasterKeys(env.masterKey),
     publicUrl: env.publicUrl,
     now: Date.now,

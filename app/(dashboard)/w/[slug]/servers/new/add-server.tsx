@@ -1,0 +1,22 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { toast } from "sonner";
+import { AddServerFlow } from "@/components/servers/add-server-flow";
+import { paths } from "@/lib/paths";
+import { addServerAction, probeServerAction } from "../actions";
+
+export function AddServer({ slug, instanceOwner }: { slug: string; instanceOwner: boolean }) {
+  const router = useRouter();
+  return (
+    <AddServerFlow
+      instanceOwner={instanceOwner}
+      onProbe={probeServerAction.bind(null, slug)}
+      onAdd={addServerAction.bind(null, slug)}
+      onAdded={({ server, warnings }) => {
+        toast.success(`${server.name} is part of the workspace`, { description: warnings[0] });
+        router.push(paths.server(slug, server.slug));
+      }}
+    />
+  );
+}

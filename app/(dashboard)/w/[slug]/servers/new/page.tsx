@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { WorkspacePage } from "@/app/page-props";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireWorkspaceCtx } from "@/lib/auth/context";
+import { AddServer } from "./add-server";
+
+export const metadata: Metadata = { title: "Add server" };
+
+export default async function NewServerPage({ params }: WorkspacePage) {
+  const { slug } = await params;
+  const ctx = await requireWorkspaceCtx(slug);
+  if (ctx.role === "member") notFound();
+  return (
+    <>
+      <PageHeader
+        title="Add server"
+        description="Proxy an MCP server that already runs somewhere. Its tools become part of this workspace."
+      />
+      <AddServer slug={slug} instanceOwner={ctx.actor.instanceOwner} />
+    </>
+  );
+}

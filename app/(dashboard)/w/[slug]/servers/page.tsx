@@ -1,0 +1,54 @@
+import { Plus, Server } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import type { WorkspacePage } from "@/app/page-props";
+import { ServerTable } from "@/components/servers/server-table";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireWorkspaceCtx } from "@/lib/auth/context";
+import { paths } from "@/lib/paths";
+import { listServers } from "@/lib/services/server/list";
+import { setServerEnabledAction } from "./actions";
+
+export const metadata: Metadata = { title: "Servers" };
+
+export default async function ServersPage({ params }: WorkspacePage) {
+  const { slug } = await params;
+  const ctx = await requireWorkspaceCtx(slug);
+  const servers = await listServers(ctx);
+  const canManage = ctx.role !== "member";
+  const add = canManage && (
+    <Button asChild>
+      <Link href={paths.newServer(slug)}>
+        <Plus aria-hidden /> Add server
+      </Link>
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader
+        title="Servers"
+        description="Their tools appear together behind this workspace's URL, each under its server's slug."
+        actions={servers.length > 0 && add}
+      />
+      <Card>
+        {servers.length === 0 ? (
+          <EmptyState icon={Server} title="Add the first MCP server" action={add}>
+            {canManage
+              ? "Give the URL of a server that you run or subscribe to. It is tested before anything is saved, and its API key is sealed here instead of on laptops."
+              : "An admin of this workspace adds servers. Their tools then appear in your client by themselves."}
+          </EmptyState>
+        ) : (
+          <ServerTable
+            slug={slug}
+            servers={servers}
+            canManage={canManage}
+            onToggle={setServerEnabledAction.bind(null, slug)}
+          />
+        )}
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+import type { ReactNode } from "react";
+
+interface ProblemProps {
+  code: string;
+  title: string;
+  children: ReactNode;
+  actions: ReactNode;
+  /** To find the log line by. */
+  reference?: string;
+}
+
+/** What a person sees when a page cannot be shown. */
+export function ProblemPage({ code, title, children, actions, reference }: ProblemProps) {
+  return (
+    <div className="mx-auto grid min-h-[60dvh] max-w-md place-content-center gap-5 px-6 text-center">
+      <p className="font-mono text-faint text-sm">{code}</p>
+      <div className="grid gap-2">
+        <h1 className="font-semibold text-2xl">{title}</h1>
+        <div className="text-pretty text-soft leading-6">{children}</div>
+      </div>
+      <div className="flex justify-center gap-2">{actions}</div>
+      {reference && (
+        <p className="text-faint text-xs">
+          Reference <code className="font-mono">{reference}</code>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+"use client";
+
+import { RefreshCw } from "lucide-react";
+import { toast } from "sonner";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Monogram } from "@/components/ui/monogram";
+import { Time } from "@/components/ui/time";
+import { useSubmit } from "@/components/ui/use-submit";
+import type { Action } from "@/lib/action-state";
+import { plural } from "@/lib/format";
+import type { RefreshToolsInput, SetServerEnabledInput } from "@/lib/services/server/schemas";
+import type { ServerDetail, ServerSaved, ServerView } from "@/lib/services/server/view";
+import { EnabledSwitch } from "./enabled-switch";
+import { ServerStatus, TRANSPORT_LABEL } from "./server-status";
+
+interface SummaryProps {
+  server: ServerDetail;
+  canManage: boolean;
+  onToggle: Action<SetServerEnabledInput, ServerView>;
+  onRefresh: Action<RefreshToolsInput, ServerSaved>;
+}
+
+/** Head of a server's page: what it is, how it is, and its two main levers. */
+export function ServerSummary({ server, canManage, onToggle, onRefresh }: SummaryProps) {
+  const { submit, pending, error } = useSubmit(onRefresh, ({ probe, changes }) => {
+    if (probe && !probe.ok)
+      return void toast.error("The test failed", { description: probe.message, duration: 15_000 });
+    const found = [
+      changes.added.length > 0 && `${plural(changes.added.length, "tool")} added`,
+      changes.removed.length > 0 && `${changes.removed.length} removed`,
+      changes.changed.length > 0 && `${changes.changed.length} described otherwise`,
+    ].filter(Boolean);
+    toast.success(found.length > 0 ? found.join(", ") : "Tested: nothing has changed");
+  });
+  return (
+    <header className="mb-7 grid gap-4">
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-4">
+        <Monogram name={server.slug} className="size-12 rounded-xl text-sm" />
+        <div className="grid min-w-48 flex-1 basis-48 gap-1">
+          <div className="flex flex-wrap items-center gap-3">
+            <h1 className="min-w-0 break-words font-semibold text-2xl">{server.name}</h1>
+            <ServerStatus status={server.status} />
+          </div>
+          <p className="truncate font-mono text-[0.8125rem] text-faint">{server.url}</p>
+        </div>
+        {canManage && (
+          <div className="flex items-center gap-4 max-sm:w-full max-sm:justify-between">
+            <div className="flex items-center gap-2 text-soft text-sm">
+              <span aria-hidden>{server.enabled ? "On" : "Off"}</span>
+              <EnabledSwitch
+                enabled={server.enabled}
+                label={`Server ${server.name}`}
+                onToggle={(enabled) => onToggle({ server: server.slug, enabled })}
+              />
+            </div>
+            <Button variant="secondary" pending={pending} onClick={() => submit({ server: server.slug })}>
+              {!pending && <RefreshCw aria-hidden />} Test and refresh
+            </Button>
+          </div>
+        )}
+      </div>
+      <p className="flex flex-wrap gap-x-5 gap-y-1 text-soft text-sm">
+        <span>{TRANSPORT_LABEL[server.transport]}</span>
+        {server.protocolVersion && <span>MCP {server.protocolVersion}</span>}
+        {server.serverName && (
+          <span className="break-words">
+            calls itself {server.serverName} {server.serverVersion}
+          </span>
+        )}
+        <span>
+          {server.probedAt ? (
+            <>
+              tested <Time at={server.probedAt} />
+            </>
+          ) : (
+            "never tested"
+          )}
+        </span>
+      </p>
+      {server.problem && (
+        <Callout tone="bad" title="The last test failed">
+          {server.problem}
+        </Callout>
+      )}
+      {error && <Callout tone="bad">{error.message}</Callout>}
+    </header>
+  );
+}

@@ -1,0 +1,102 @@
+"use client";
+
+import { Search, Wrench } from "lucide-react";
+import { useState } from "react";
+import { Badge } from "@/components/ui/badge";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Input } from "@/components/ui/input";
+import type { Action } from "@/lib/action-state";
+import { plural } from "@/lib/format";
+import type { SetToolEnabledInput } from "@/lib/services/tool/schemas";
+import type { ToolView } from "@/lib/services/tool/view";
+import { EnabledSwitch } from "./enabled-switch";
+
+interface ToolListProps {
+  server: string;
+  tools: ToolView[];
+  canManage: boolean;
+  onToggle: Action<SetToolEnabledInput, ToolView>;
+}
+
+/** The tools of one server. Names and descriptions are the server's own words, shown as plain text. */
+export function ToolList({ server, tools, canManage, onToggle }: ToolListProps) {
+  const [query, setQuery] = useState("");
+  if (tools.length === 0)
+    return (
+      <Card>
+        <EmptyState icon={Wrench} title="No tools known yet">
+          Tools appear here as soon as a test of this server succeeds. Check its status above, then refresh.
+        </EmptyState>
+      </Card>
+    );
+  const wanted = query.trim().toLowerCase();
+  const shown = tools.filter((tool) =>
+    `${tool.name} ${tool.title ?? ""} ${tool.description ?? ""}`.toLowerCase().includes(wanted),
+  );
+  const on = tools.filter((tool) => tool.enabled).length;
+  return (
+    <Card>
+      <div className="flex flex-wrap items-center justify-between gap-3 border-b px-5 py-3">
+        <p className="text-soft text-sm">
+          {on} of {plural(tools.length, "tool")} on
+        </p>
+        {tools.length > 6 && (
+          <div className="relative w-full sm:w-64">
+            <Search aria-hidden className="absolute top-2.5 left-3 size-4 text-faint" />
+            <Input
+              type="search"
+              aria-label="Find a tool"
+              placeholder="Find a tool"
+              className="pl-9"
+              value={query}
+              onChange={(event) => setQuery(event.target.value)}
+            />
+          </div>
+        )}
+      </div>
+      <ul>
+        {shown.map((tool) => (
+          <ToolRow
+            key={tool.name}
+            tool={tool}
+            canManage={canManage}
+            onToggle={(enabled) => onToggle({ server, tool: tool.name, enabled })}
+          />
+        ))}
+        {shown.length === 0 && <li className="px-5 py-10 text-center text-faint text-sm">No tool fits “{query}”.</li>}
+      </ul>
+    </Card>
+  );
+}
+
+function ToolRow({
+  tool,
+  canManage,
+  onToggle,
+}: {
+  tool: ToolView;
+  canManage: boolean;
+  onToggle: (enabled: boolean) => ReturnType<ToolListProps["onToggle"]>;
+}) {
+  return (
+    <li className="flex items-start gap-4 border-b px-5 py-3.5 last:border-b-0">
+      <div className="grid min-w-0 flex-1 gap-1">
+        <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+          <span className="break-all font-medium font-mono text-[0.8125rem]">{tool.qualifiedName}</span>
+          {tool.readOnly && <Badge>reads only</Badge>}
+          {tool.destructive && !tool.readOnly && <Badge tone="warn">may destroy</Badge>}
+          {!tool.listed && <Badge tone="warn">no longer listed</Badge>}
+        </div>
+        {tool.description && (
+          <p className="line-clamp-2 max-w-prose break-words text-soft text-sm leading-6">{tool.description}</p>
+        )}
+      </div>
+      {canManage ? (
+        <EnabledSwitch enabled={tool.enabled} label={`Tool ${tool.name}`} onToggle={onToggle} />
+      ) : (
+        <Badge tone={tool.enabled ? "good" : "neutral"}>{tool.enabled ? "on" : "off"}</Badge>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,113 @@
+import { Check, ChevronRight } from "lucide-react";
+import Link from "next/link";
+import { Dot } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { cn } from "@/components/ui/cn";
+import { paths } from "@/lib/paths";
+
+/** How far a workspace has come. */
+export interface SetupProgress {
+  hasServer: boolean;
+  hasToken: boolean;
+  /** Some token has been used by a client. */
+  connected: boolean;
+  hasCall: boolean;
+}
+
+export const isSetUp = (progress: SetupProgress): boolean => Object.values(progress).every(Boolean);
+
+/** The way to the first call; the next step is the only one with a button. */
+export function SetupChecklist({ slug, progress }: { slug: string; progress: SetupProgress }) {
+  const steps = [
+    {
+      done: progress.hasServer,
+      title: "Add a server",
+      text: "Any MCP server by its URL. Its API key is sealed here.",
+      action: "Add server",
+      href: paths.newServer(slug),
+    },
+    {
+      done: progress.hasToken,
+      title: "Create a token",
+      text: "One for each person, so that calls have a name on them.",
+      action: "Create token",
+      href: paths.tokens(slug),
+    },
+    {
+      done: progress.connected,
+      title: "Connect a client",
+      text: "Claude Code, Cursor, VS Code or Gemini CLI, by one snippet.",
+      action: "Connect",
+      href: paths.connect(slug),
+    },
+    {
+      done: progress.hasCall,
+      title: "Make the first call",
+      text: "Ask your assistant to use one of the tools.",
+      action: null,
+      href: paths.calls(slug),
+    },
+  ];
+  const next = steps.findIndex((step) => !step.done);
+  return (
+    <Card className="overflow-hidden">
+      <header className="flex items-center justify-between gap-4 px-5 py-4">
+        <div className="grid gap-0.5">
+          <h2 className="font-semibold text-[0.9375rem]">Set up this workspace</h2>
+          <p className="text-faint text-sm">About three minutes to the first tool call.</p>
+        </div>
+        <p className="text-faint text-sm tabular-nums">
+          {steps.filter((step) => step.done).length} of {steps.length}
+        </p>
+      </header>
+      <ol className="border-t">
+        {steps.map((step, index) => (
+          <li
+            key={step.title}
+            className={cn(
+              "flex items-center gap-4 border-b px-5 py-3.5 last:border-b-0",
+              index === next && "bg-accent-soft/50",
+            )}
+          >
+            <span
+              className={cn(
+                "grid size-6 shrink-0 place-items-center rounded-full border font-medium text-xs",
+                step.done
+                  ? "border-good-mark/40 bg-good-soft text-good"
+                  : index === next
+                    ? "border-accent text-accent-text"
+                    : "text-faint",
+              )}
+            >
+              {step.done ? <Check aria-label="Done" className="size-3.5" /> : index + 1}
+            </span>
+            <div className="min-w-0 flex-1">
+              <p className={cn("font-medium text-sm", step.done && "text-faint")}>{step.title}</p>
+              {!step.done && <p className="text-soft text-sm">{step.text}</p>}
+            </div>
+            {index === next && (step.action ? <NextStep href={step.href} title={step.action} /> : <Waiting />)}
+          </li>
+        ))}
+      </ol>
+    </Card>
+  );
+}
+
+function NextStep({ href, title }: { href: string; title: string }) {
+  return (
+    <Button asChild size="sm">
+      <Link href={href}>
+        {title} <ChevronRight aria-hidden />
+      </Link>
+    </Button>
+  );
+}
+
+function Waiting() {
+  return (
+    <span role="status" className="flex items-center gap-2 whitespace-nowrap text-accent-text text-sm">
+      <Dot tone="accent" live /> Waiting
+    </span>
+  );
+}

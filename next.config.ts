@@ -1,0 +1,18 @@
+import type { NextConfig } from "next";
+
+/**
+ * `compress: false` keeps SSE unbuffered; `cacheComponents` must stay off because it
+ * refuses the edge route of the gateway.
+ */
+const config: NextConfig = {
+  compress: false,
+  poweredByHeader: false,
+  reactStrictMode: true,
+  typescript: { ignoreBuildErrors: true }, // `npm run check` type-checks; a start does not pay for it
+  serverExternalPackages: ["@node-rs/argon2", "@electric-sql/pglite", "pg", "ws", "undici"],
+  logging: { serverFunctions: false }, // dev would print the arguments of actions, passwords and secrets among them
+  devIndicators: false, // it lies over the account link
+  experimental: { proxyClientMaxBodySize: "2mb" },
+};
+
+export default config;
