@@ -19,7 +19,12 @@ const CASES: [string, string, Record<string, string>, number[], (number | "resul
   ["Origin with our name as prefix", LIST, { origin: "https://gateway.example.evil.example" }, [403]],
   ["own Origin", LIST, { origin: "https://gateway.example" }, [200], "result"],
   ["foreign Host", LIST, { host: "evil.example" }, [403]],
-  ["one byte too many", `{"jsonrpc":"2.0","id":1,"method":"ping","params":{"x":"${"a".repeat(1_048_576)}"}}`, {}, [413]],
+  [
+    "one byte too many",
+    `{"jsonrpc":"2.0","id":1,"method":"ping","params":{"x":"${"a".repeat(1_048_576)}"}}`,
+    {},
+    [413],
+  ],
   ["two documents", `${LIST} {}`, {}, [400], -32700],
   ["NaN", '{"jsonrpc":"2.0","id":NaN,"method":"tools/list"}', {}, [400], -32700],
   ["BOM", `\ufeff${LIST}`, {}, [200], "result"],
@@ -41,17 +46,53 @@ const CASES: [string, string, Record<string, string>, number[], (number | "resul
   ["id of 500,000 digits", `{"jsonrpc":"2.0","id":${"1".repeat(500_000)},"method":"ping"}`, {}, [400], -32600],
   ["id of 300 characters", `{"jsonrpc":"2.0","id":"${"x".repeat(300)}","method":"ping"}`, {}, [400], -32600],
   ["id twice", '{"jsonrpc":"2.0","id":1,"id":2,"method":"ping"}', {}, [400], -32600],
-  ["method twice", '{"jsonrpc":"2.0","id":1,"method":"tools/list","method":"tools/call","params":{"name":"up__echo"}}', {}, [400], -32600],
-  ["name twice", '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"up__x","name":"up__echo"}}', {}, [200], -32602],
-  ["__proto__ in the envelope", '{"jsonrpc":"2.0","id":1,"method":"ping","__proto__":{"isAdmin":true}}', {}, [200], "result"],
-  ["depth 100,000", `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"up__echo","arguments":{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}}}`, {}, [400], -32600],
+  [
+    "method twice",
+    '{"jsonrpc":"2.0","id":1,"method":"tools/list","method":"tools/call","params":{"name":"up__echo"}}',
+    {},
+    [400],
+    -32600,
+  ],
+  [
+    "name twice",
+    '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"up__x","name":"up__echo"}}',
+    {},
+    [200],
+    -32602,
+  ],
+  [
+    "__proto__ in the envelope",
+    '{"jsonrpc":"2.0","id":1,"method":"ping","__proto__":{"isAdmin":true}}',
+    {},
+    [200],
+    "result",
+  ],
+  [
+    "depth 100,000",
+    `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"up__echo","arguments":{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}}}`,
+    {},
+    [400],
+    -32600,
+  ],
   ["method __proto__", '{"jsonrpc":"2.0","id":1,"method":"__proto__"}', {}, [200], -32601],
   ["method constructor", '{"jsonrpc":"2.0","id":1,"method":"constructor"}', {}, [200], -32601],
   ["initialize without params", '{"jsonrpc":"2.0","id":1,"method":"initialize"}', {}, [200], -32602],
   ["a cursor of nobody", '{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"cursor":"x"}}', {}, [200], -32602],
   ["call without params", '{"jsonrpc":"2.0","id":1,"method":"tools/call"}', {}, [200], -32602],
-  ["call with an array name", '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":["a"]}}', {}, [200], -32602],
-  ["call with array arguments", '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"up__echo","arguments":[]}}', {}, [200], -32602],
+  [
+    "call with an array name",
+    '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":["a"]}}',
+    {},
+    [200],
+    -32602,
+  ],
+  [
+    "call with array arguments",
+    '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"up__echo","arguments":[]}}',
+    {},
+    [200],
+    -32602,
+  ],
   ["unsolicited response", '{"jsonrpc":"2.0","id":77,"result":{}}', {}, [202]],
   ["notification", '{"jsonrpc":"2.0","method":"notifications/initialized"}', {}, [202]],
   ["nxtP in the query", LIST, {}, [200], "result", "/ws/acme/sse?nxtPslug=other"],
@@ -98,7 +139,9 @@ describe("hostile requests", () => {
 
   test.each(["PUT", "PATCH", "OPTIONS", "HEAD"])("%s is 405 and says what is allowed", async (method) => {
     const headers = { host: "gateway.example", authorization: `Bearer ${world.token}` };
-    const answer = await world.gateway.handle(new Request("https://gateway.example/ws/acme/sse", { method, headers }), { sourceIp: null });
+    const answer = await world.gateway.handle(new Request("https://gateway.example/ws/acme/sse", { method, headers }), {
+      sourceIp: null,
+    });
     expect([answer.status, answer.headers.get("allow")]).toEqual([405, "POST, GET, DELETE"]);
   });
 });

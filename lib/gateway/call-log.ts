@@ -66,7 +66,10 @@ export class CallLog {
     const intents = this.#intents.splice(0, MAX_BATCH);
     const outcomes = this.#outcomes.splice(0, MAX_BATCH);
     let failed = false;
-    this.#writing = within(this.write({ intents: intents.map((waiting) => waiting.intent), outcomes }), WRITE_DEADLINE_MS)
+    this.#writing = within(
+      this.write({ intents: intents.map((waiting) => waiting.intent), outcomes }),
+      WRITE_DEADLINE_MS,
+    )
       .then(
         () => {
           for (const waiting of intents) waiting.committed();

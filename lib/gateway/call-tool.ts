@@ -37,15 +37,22 @@ export async function callTool(engine: Engine, scope: Scope, message: Message): 
   const injection = await injecting;
 
   const settle = (settled: Settled) => {
-    engine.calls.settle({ ...settled, id: intent.id, workspaceId: intent.workspaceId, durationMs: performance.now() - startedAt });
+    engine.calls.settle({ ...settled, id: intent.id, workspaceId: intent.workspaceId, durationMs: since(startedAt) });
   };
   const upstreamAt = performance.now();
   try {
     if (!isInjection(injection)) throw injection;
     const reply = await forward(engine, scope, message, tool, call.paramsText);
     const body = scrub(reply.json, injection.needles);
-    settle({ ...judge(reply.kind, body), upstreamStatus: reply.httpStatus, upstreamMs: performance.now() - upstreamAt, responseBytes: body.length });
-    return reply.kind === "result" ? rpcResult(message.id, body) : `{"jsonrpc":"2.0","id":${message.id},"error":${body}}`;
+    settle({
+      ...judge(reply.kind, body),
+      upstreamStatus: reply.httpStatus,
+      upstreamMs: since(upstreamAt),
+      responseBytes: body.length,
+    });
+    return reply.kind === "result"
+      ? rpcResult(message.id, body)
+      : `{"jsonrpc":"2.0","id":${message.id},"error":${body}}`;
   } catch (error) {
     const gone = scope.signal.aborted || (error instanceof UpstreamError && error.reason === "aborted");
     settle({
@@ -53,13 +60,21 @@ export async function callTool(engine: Engine, scope: Scope, message: Message): 
       errorClass: gone ? "client_closed" : classOf(error),
       errorCode: null,
       upstreamStatus: error instanceof UpstreamError ? (error.status ?? null) : null,
-      upstreamMs: error instanceof MissingSecretError ? null : performance.now() - upstreamAt,
+      upstreamMs: error instanceof MissingSecretError ? null : since(upstreamAt),
       responseBytes: null,
     });
-    engine.log.warn("gateway.call_failed", { call: intent.id, server: tool.server.slug, ...errorFields(error), reason: classOf(error) });
+    engine.log.warn("gateway.call_failed", {
+      call: intent.id,
+      server: tool.server.slug,
+      ...errorFields(error),
+      reason: classOf(error),
+    });
     return rpcResult(message.id, failureText(tool.server.slug, error));
   }
 }
+
+/** ms since `start`, to the microsecond. */
+const since = (start: number): number => Math.round((performance.now() - start) * 1_000) / 1_000;
 
 const isInjection = (value: unknown): value is Injection => !(value instanceof Error);
 
@@ -84,7 +99,9 @@ async function resolve(engine: Engine, scope: Scope, name: string): Promise<Expo
 
 async function forward(engine: Engine, scope: Scope, message: Message, tool: ExposedTool, paramsText: string) {
   const name = topLevelSpans(paramsText).get("name");
-  const params = name ? splice(paramsText, [{ start: name.valueStart, end: name.valueEnd, text: JSON.stringify(tool.name) }]) : paramsText;
+  const params = name
+    ? splice(paramsText, [{ start: name.valueStart, end: name.valueEnd, text: JSON.stringify(tool.name) }])
+    : paramsText;
   const controller = new AbortController();
   const abort = () => controller.abort();
   scope.signal.addEventListener("abort", abort, { once: true });

@@ -26,7 +26,8 @@ export async function dispatch(engine: Engine, scope: Scope, message: Message): 
 export function notice(engine: Engine, scope: Pick<Scope, "session" | "principal">, message: Message): void {
   if (message.method !== "notifications/cancelled") return;
   const id = message.params?.requestId;
-  if (typeof id === "string" || typeof id === "number") engine.inFlight.get(inFlightKey(scope, JSON.stringify(id)))?.abort();
+  if (typeof id === "string" || typeof id === "number")
+    engine.inFlight.get(inFlightKey(scope, JSON.stringify(id)))?.abort();
 }
 
 /** What a client says of itself in `initialize`. */

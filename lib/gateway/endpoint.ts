@@ -17,5 +17,7 @@ const SHAPE = /^\/ws\/([a-z0-9-]{2,40})\/(sse|mcp)$/;
 export function endpointOf(pathname: string): Endpoint | null {
   const match = SHAPE.exec(pathname);
   if (!match?.[1]) return null;
-  return WorkspaceSlug.safeParse(match[1]).success ? { slug: match[1], name: match[2] as "sse" | "mcp", pathname } : null;
+  return WorkspaceSlug.safeParse(match[1]).success
+    ? { slug: match[1], name: match[2] as "sse" | "mcp", pathname }
+    : null;
 }

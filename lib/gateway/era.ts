@@ -10,14 +10,34 @@ import { json, rpcError } from "./responses";
 export function refuseOtherEra(request: Request, message: Message): Response | null {
   const header = request.headers.get("mcp-protocol-version");
   const meta = message.params?._meta;
-  const claim = typeof meta === "object" && meta !== null ? (meta as Record<string, unknown>)[META_PROTOCOL_VERSION] : undefined;
+  const claim =
+    typeof meta === "object" && meta !== null ? (meta as Record<string, unknown>)[META_PROTOCOL_VERSION] : undefined;
   if (claim !== undefined) {
     const data = { supported: LEGACY_VERSIONS, requested: claim };
-    return json(400, rpcError(message.id, RPC.unsupportedVersion, "Unsupported protocol version. Begin with initialize.", data));
+    return json(
+      400,
+      rpcError(message.id, RPC.unsupportedVersion, "Unsupported protocol version. Begin with initialize.", data),
+    );
   }
   if (header === MODERN_VERSION) {
-    return json(400, rpcError(message.id, RPC.invalidParams, `A ${MODERN_VERSION} request names its version in params._meta["${META_PROTOCOL_VERSION}"].`));
+    return json(
+      400,
+      rpcError(
+        message.id,
+        RPC.invalidParams,
+        `A ${MODERN_VERSION} request names its version in params._meta["${META_PROTOCOL_VERSION}"].`,
+      ),
+    );
   }
   const known = header === null || LEGACY_VERSIONS.some((version) => version === header);
-  return known ? null : json(400, rpcError(message.id, RPC.invalidRequest, `Unsupported MCP-Protocol-Version. Supported: ${LEGACY_VERSIONS.join(", ")}.`));
+  return known
+    ? null
+    : json(
+        400,
+        rpcError(
+          message.id,
+          RPC.invalidRequest,
+          `Unsupported MCP-Protocol-Version. Supported: ${LEGACY_VERSIONS.join(", ")}.`,
+        ),
+      );
 }

@@ -35,7 +35,8 @@ export function openEventStream(onClose: () => void, headers: Record<string, str
       },
       cancel: close,
     },
-    new ByteLengthQueuingStrategy({ highWaterMark: MAX_BUFFERED }),
+    // ByteLengthQueuingStrategy spelled out: the edge runtime has none.
+    { highWaterMark: MAX_BUFFERED, size: (chunk) => chunk.byteLength },
   );
   const end = () => {
     if (!open) return;

@@ -3,10 +3,13 @@ import { MissingSecretError } from "./inject";
 
 const TEXT: Record<UpstreamFailure, (server: string) => string> = {
   unreachable: (server) => `The server "${server}" cannot be reached right now. Try again later.`,
-  refused_address: (server) => `The server "${server}" has an address that this gateway may not call. Ask an admin to check it.`,
+  refused_address: (server) =>
+    `The server "${server}" has an address that this gateway may not call. Ask an admin to check it.`,
   timeout: (server) => `The server "${server}" did not answer in time. It may still be working on the call.`,
-  redirect: (server) => `The server "${server}" redirects elsewhere, which this gateway never follows. Ask an admin to update its URL.`,
-  unauthorized: (server) => `The server "${server}" refused the workspace's credential. Ask an admin to check its secret in Aerostack.`,
+  redirect: (server) =>
+    `The server "${server}" redirects elsewhere, which this gateway never follows. Ask an admin to update its URL.`,
+  unauthorized: (server) =>
+    `The server "${server}" refused the workspace's credential. Ask an admin to check its secret in Aerostack.`,
   status: (server) => `The server "${server}" answered with an error. Try again later.`,
   not_mcp: (server) => `The server "${server}" sent an answer that is not MCP.`,
   too_large: (server) => `The server "${server}" sent an answer that is too large. Ask for less at a time.`,

@@ -37,8 +37,14 @@ export function accepts(header: string | null, type: string, wildcards = true): 
 
 /** Checks that a POST carries plain UTF-8 JSON and that the client can read JSON. */
 export function guardMedia(headers: Headers): Response | null {
-  const [type, ...parameters] = (headers.get("content-type") ?? "").toLowerCase().split(";").map((part) => part.trim());
-  const charset = parameters.find((parameter) => parameter.startsWith("charset="))?.slice(8).replaceAll('"', "");
+  const [type, ...parameters] = (headers.get("content-type") ?? "")
+    .toLowerCase()
+    .split(";")
+    .map((part) => part.trim());
+  const charset = parameters
+    .find((parameter) => parameter.startsWith("charset="))
+    ?.slice(8)
+    .replaceAll('"', "");
   if (type !== "application/json" || (charset !== undefined && charset !== "utf-8" && charset !== "utf8")) {
     return refuse(415, "Send application/json in UTF-8.");
   }
@@ -54,7 +60,8 @@ export function guardMedia(headers: Headers): Response | null {
  */
 export async function readBody(request: Request): Promise<string | Response> {
   const declared = Number(request.headers.get("content-length") ?? Number.NaN);
-  if (declared > LIMITS.requestBytes) return refuse(413, `The body may have at most ${LIMITS.requestBytes} bytes.`, { connection: "close" });
+  if (declared > LIMITS.requestBytes)
+    return refuse(413, `The body may have at most ${LIMITS.requestBytes} bytes.`, { connection: "close" });
   if (declared >= 0) {
     // A declared length is enforced by HTTP itself, so the runtime's own reader is safe and much cheaper.
     const bytes = await request.arrayBuffer();

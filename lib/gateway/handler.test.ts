@@ -2,14 +2,21 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { type Answer, fakeUpstream } from "@/lib/testing/fake-upstream";
 import { gatewayWorld, toolJson, type World } from "@/lib/testing/gateway-world";
 
-const call = (name: string, args: unknown = {}, id: unknown = 1) => ({ jsonrpc: "2.0", id, method: "tools/call", params: { name, arguments: args } });
+const call = (name: string, args: unknown = {}, id: unknown = 1) => ({
+  jsonrpc: "2.0",
+  id,
+  method: "tools/call",
+  params: { name, arguments: args },
+});
 const rpc = (method: string, params?: unknown) => ({ jsonrpc: "2.0", id: 1, method, params });
 const hello = { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "t", version: "1" } };
 
 const opened: World[] = [];
 async function world(answer: Answer = () => ({ content: [{ type: "text", text: "hi" }] }), tools?: string[]) {
   const upstream = fakeUpstream((message, request) =>
-    message.method === "tools/list" ? { tools: (tools ?? ["echo"]).map((name) => JSON.parse(toolJson(name))) } : answer(message, request),
+    message.method === "tools/list"
+      ? { tools: (tools ?? ["echo"]).map((name) => JSON.parse(toolJson(name))) }
+      : answer(message, request),
   );
   const made = await gatewayWorld(upstream.transport, tools);
   opened.push(made);
@@ -23,10 +30,23 @@ describe("authentication", () => {
   test("every bad credential gets the same 401", async () => {
     const w = await world();
     const flipped = `${w.token.slice(0, -1)}${w.token.endsWith("0") ? "1" : "0"}`;
-    const attempts = ["", "Bearer", `Basic ${w.token}`, w.token, `Bearer  ${w.token}`, `Bearer ${w.token},${w.token}`, `Bearer ${flipped}`, `Bearer ${w.token.toLowerCase()}`];
+    const attempts = [
+      "",
+      "Bearer",
+      `Basic ${w.token}`,
+      w.token,
+      `Bearer  ${w.token}`,
+      `Bearer ${w.token},${w.token}`,
+      `Bearer ${flipped}`,
+      `Bearer ${w.token.toLowerCase()}`,
+    ];
     const answers = await Promise.all(attempts.map((authorization) => w.post(rpc("ping"), { authorization })));
     const foreign = await w.post(rpc("ping"), {}, "/ws/other/sse");
-    const bodies = new Set(await Promise.all([...answers, foreign].map(async (r) => `${r.status} ${r.headers.get("www-authenticate")} ${await r.text()}`)));
+    const bodies = new Set(
+      await Promise.all(
+        [...answers, foreign].map(async (r) => `${r.status} ${r.headers.get("www-authenticate")} ${await r.text()}`),
+      ),
+    );
     expect([...bodies]).toEqual([expect.stringMatching(/^401 Bearer /)]);
   });
 
@@ -34,7 +54,10 @@ describe("authentication", () => {
     const w = await world();
     expect((await w.post(rpc("ping"), { authorization: `bearer ${w.token}` })).status).toBe(200);
     for (const method of ["GET", "DELETE", "PUT"]) {
-      const request = new Request("https://gateway.example/ws/acme/sse", { method, headers: { host: "gateway.example" } });
+      const request = new Request("https://gateway.example/ws/acme/sse", {
+        method,
+        headers: { host: "gateway.example" },
+      });
       expect((await w.gateway.handle(request, { sourceIp: null })).status).toBe(401);
     }
   });
@@ -50,11 +73,27 @@ describe("authentication", () => {
 
 describe("calls", () => {
   test("a call is recorded, injected, forwarded under its own name and settled", async () => {
-    const w = await world((message, request) => ({ content: [], echoed: message.params, auth: request.headers.Authorization?.length }));
+    const w = await world((message, request) => ({
+      content: [],
+      echoed: message.params,
+      auth: request.headers.Authorization?.length,
+    }));
     const answer = await (await w.post(call("up__echo", { n: 1 }))).json();
-    expect(answer).toMatchObject({ id: 1, result: { echoed: { name: "echo", arguments: { n: 1 } }, auth: `Bearer ${w.secret}`.length } });
+    expect(answer).toMatchObject({
+      id: 1,
+      result: { echoed: { name: "echo", arguments: { n: 1 } }, auth: `Bearer ${w.secret}`.length },
+    });
     await w.gateway.close();
-    expect(w.intents).toMatchObject([{ actorName: "Alice", server: "up", tool: "echo", outcome: "pending", secretsUsed: ["API_KEY"], sourceIp: "127.0.0.1" }]);
+    expect(w.intents).toMatchObject([
+      {
+        actorName: "Alice",
+        server: "up",
+        tool: "echo",
+        outcome: "pending",
+        secretsUsed: ["API_KEY"],
+        sourceIp: "127.0.0.1",
+      },
+    ]);
     expect(w.outcomes).toMatchObject([{ id: w.intents[0]?.id, outcome: "ok" }]);
   });
 
@@ -83,13 +122,16 @@ describe("calls", () => {
     w.hooks.writeCalls = undefined;
   });
 
-  test.each(["nosuch__tool", "up__", "UP__echo", "echo", "up__nope", "__proto__"])("%s is an unknown tool: recorded as denied, no upstream asked", async (name) => {
-    const w = await world();
-    const answer = await (await w.post(call(name))).json();
-    expect(answer).toMatchObject({ id: 1, error: { code: -32602 } });
-    expect(w.intents).toMatchObject([{ outcome: "denied", errorClass: "unknown_tool" }]);
-    expect(w.upstream.requests).toEqual([]);
-  });
+  test.each(["nosuch__tool", "up__", "UP__echo", "echo", "up__nope", "__proto__"])(
+    "%s is an unknown tool: recorded as denied, no upstream asked",
+    async (name) => {
+      const w = await world();
+      const answer = await (await w.post(call(name))).json();
+      expect(answer).toMatchObject({ id: 1, error: { code: -32602 } });
+      expect(w.intents).toMatchObject([{ outcome: "denied", errorClass: "unknown_tool" }]);
+      expect(w.upstream.requests).toEqual([]);
+    },
+  );
 
   test("a tool that is switched off is unknown and unlisted", async () => {
     const w = await world(undefined, ["echo", "off"]);
@@ -115,7 +157,9 @@ describe("calls", () => {
     const w = await world();
     w.snapshot.servers[0]?.secrets.splice(0);
     const answer = await (await w.post(call("up__echo"))).json();
-    expect(answer).toMatchObject({ result: { isError: true, content: [{ text: expect.stringContaining("API_KEY") }] } });
+    expect(answer).toMatchObject({
+      result: { isError: true, content: [{ text: expect.stringContaining("API_KEY") }] },
+    });
     expect(w.upstream.requests).toEqual([]);
   });
 
@@ -128,7 +172,9 @@ describe("calls", () => {
 
   test("the client's own id comes back byte for byte", async () => {
     const w = await world();
-    const text = await (await w.post('{"jsonrpc":"2.0","id":"\\u0041\\u0000","method":"tools/call","params":{"name":"up__echo"}}')).text();
+    const text = await (
+      await w.post('{"jsonrpc":"2.0","id":"\\u0041\\u0000","method":"tools/call","params":{"name":"up__echo"}}')
+    ).text();
     expect(text).toContain('"id":"\\u0041\\u0000"');
   });
 
@@ -139,15 +185,23 @@ describe("calls", () => {
       const id = (JSON.parse(seen) as { id: number }).id;
       return `{"jsonrpc":"2.0","id":${id},"result":{"content":[],"big":12345678901234567890,"x":1.0}}`;
     });
-    const text = await (await w.post('{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"up__echo","arguments":{"n":1.50},"later":true}}')).text();
+    const text = await (
+      await w.post(
+        '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"up__echo","arguments":{"n":1.50},"later":true}}',
+      )
+    ).text();
     expect(seen).toContain('"arguments":{"n":1.50},"later":true');
     expect(text).toContain('"big":12345678901234567890,"x":1.0');
   });
 
   test("200 calls at once with one id each get their own answer", async () => {
     const w = await world((message) => ({ content: [], args: message.params?.arguments }));
-    const answers = await Promise.all(Array.from({ length: 200 }, (_, n) => w.post(call("up__echo", { n })).then((r) => r.json())));
-    expect(answers.map((a) => (a as { result: { args: { n: number } } }).result.args.n)).toEqual(Array.from({ length: 200 }, (_, n) => n));
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, (_, n) => w.post(call("up__echo", { n })).then((r) => r.json())),
+    );
+    expect(answers.map((a) => (a as { result: { args: { n: number } } }).result.args.n)).toEqual(
+      Array.from({ length: 200 }, (_, n) => n),
+    );
     expect(new Set(w.intents.map((intent) => intent.id)).size).toBe(200);
   });
 });
@@ -187,15 +241,24 @@ describe("sessions", () => {
 
   test("an unknown version gets a counter-offer; a 2026 claim gets -32022", async () => {
     const w = await world();
-    expect(await (await w.post(rpc("initialize", { ...hello, protocolVersion: "1999-01-01" }))).json()).toMatchObject({ result: { protocolVersion: "2025-11-25" } });
-    const modern = await w.post(rpc("server/discover", { _meta: { "io.modelcontextprotocol/protocolVersion": "2026-07-28" } }));
-    expect([modern.status, await modern.json()]).toEqual([400, expect.objectContaining({ error: expect.objectContaining({ code: -32022 }) })]);
+    expect(await (await w.post(rpc("initialize", { ...hello, protocolVersion: "1999-01-01" }))).json()).toMatchObject({
+      result: { protocolVersion: "2025-11-25" },
+    });
+    const modern = await w.post(
+      rpc("server/discover", { _meta: { "io.modelcontextprotocol/protocolVersion": "2026-07-28" } }),
+    );
+    expect([modern.status, await modern.json()]).toEqual([
+      400,
+      expect.objectContaining({ error: expect.objectContaining({ code: -32022 }) }),
+    ]);
   });
 
   test("HTTP+SSE of 2024-11-05: the endpoint event names where to post, answers come on the stream", async () => {
     const w = await world();
     const headers = { host: "gateway.example", authorization: `Bearer ${w.token}`, accept: "text/event-stream" };
-    const stream = await w.gateway.handle(new Request("https://gateway.example/ws/acme/sse", { headers }), { sourceIp: null });
+    const stream = await w.gateway.handle(new Request("https://gateway.example/ws/acme/sse", { headers }), {
+      sourceIp: null,
+    });
     const reader = (stream.body as ReadableStream<Uint8Array>).getReader();
     const decoder = new TextDecoder();
     let text = "";

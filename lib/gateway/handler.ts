@@ -60,14 +60,17 @@ export function createGateway(ports: GatewayPorts): Gateway {
 
   function get(request: Request, caller: Caller, endpoint: Endpoint): Promise<Response> | Response {
     if (request.headers.has("mcp-session-id")) return streamable.get(request, caller);
-    const opensStream = accepts(request.headers.get("accept"), "text/event-stream", false) && !request.headers.has("mcp-protocol-version");
+    const opensStream =
+      accepts(request.headers.get("accept"), "text/event-stream", false) &&
+      !request.headers.has("mcp-protocol-version");
     return opensStream ? httpSse.open(caller, endpoint) : methodNotAllowed();
   }
 
   async function route(request: Request, sourceIp: string | null): Promise<Response> {
     const url = new URL(request.url);
     const endpoint = endpointOf(url.pathname);
-    if (!endpoint) return refuse(404, "There is no such endpoint. A workspace answers at /ws/<slug>/sse and /ws/<slug>/mcp.");
+    if (!endpoint)
+      return refuse(404, "There is no such endpoint. A workspace answers at /ws/<slug>/sse and /ws/<slug>/mcp.");
     const foreign = guardOrigin(request.headers, ports.publicUrl);
     if (foreign) return foreign;
     const caller = await authenticate(request.headers, endpoint, tokens);
@@ -85,7 +88,9 @@ export function createGateway(ports: GatewayPorts): Gateway {
       } catch (error) {
         if (error instanceof AppError && error.code === "not_found") return unauthorized(); // deleted a moment ago
         log.error("gateway.failed", errorFields(error));
-        return error instanceof UnavailableError ? unavailable("null") : refuse(500, "Internal error.", undefined, RPC.internalError);
+        return error instanceof UnavailableError
+          ? unavailable("null")
+          : refuse(500, "Internal error.", undefined, RPC.internalError);
       }
     },
     async close() {

@@ -1,4 +1,5 @@
-import { type Caller } from "./authenticate";
+import { RPC } from "@/lib/mcp/protocol";
+import type { Caller } from "./authenticate";
 import { dispatch, notice, readHello, welcome } from "./dispatch";
 import type { Endpoint } from "./endpoint";
 import { type EventStream, openEventStream } from "./event-stream";
@@ -9,7 +10,6 @@ import type { Engine, Scope } from "./scope";
 import type { Session, Sessions } from "./session";
 import type { Streams } from "./streams";
 import { UnavailableError } from "./unavailable";
-import { RPC } from "@/lib/mcp/protocol";
 
 interface OpenStream {
   session: Session;
@@ -51,7 +51,13 @@ export class HttpSse {
   }
 
   /** Takes a message for an open stream. `sealed` is the `sessionId` of the query. */
-  async post(sealed: string, caller: Caller, workspace: WorkspaceSnapshot, message: Message, asker: Asker): Promise<Response> {
+  async post(
+    sealed: string,
+    caller: Caller,
+    workspace: WorkspaceSnapshot,
+    message: Message,
+    asker: Asker,
+  ): Promise<Response> {
     const session = await this.sessions.open(sealed, caller.principal);
     const open = session && this.#open.get(session.id);
     if (!open) return refuse(404, "This stream is not open here (any more). Open a new one with GET.");
@@ -68,7 +74,10 @@ export class HttpSse {
       void this.#answer(scope, open, message).then(
         (answer) => open.stream.message(answer),
         (error: unknown) => {
-          const text = error instanceof UnavailableError ? "The gateway cannot record calls right now, so it makes none." : "Internal error.";
+          const text =
+            error instanceof UnavailableError
+              ? "The gateway cannot record calls right now, so it makes none."
+              : "Internal error.";
           open.stream.message(rpcError(message.id, RPC.internalError, text));
         },
       );
@@ -79,7 +88,8 @@ export class HttpSse {
   async #answer(scope: Scope, open: OpenStream, message: Message): Promise<string> {
     if (message.method !== "initialize") return dispatch(this.engine, scope, message);
     const hello = readHello(message);
-    if (!hello) return rpcError(message.id, RPC.invalidParams, "initialize needs protocolVersion, capabilities and clientInfo.");
+    if (!hello)
+      return rpcError(message.id, RPC.invalidParams, "initialize needs protocolVersion, capabilities and clientInfo.");
     open.session = { ...open.session, ...hello };
     return rpcResult(message.id, welcome(scope, hello));
   }

@@ -31,9 +31,14 @@ const MIN_NEEDLE = 6; // shorter values would blank out ordinary words of an ans
  * where its bound origin is the server's origin today; the seal proves that binding again.
  * @throws MissingSecretError; AppError `internal` when a seal does not open
  */
-export async function inject(server: UpstreamServer, snapshot: WorkspaceSnapshot, keys: MasterKeys): Promise<Injection> {
+export async function inject(
+  server: UpstreamServer,
+  snapshot: WorkspaceSnapshot,
+  keys: MasterKeys,
+): Promise<Injection> {
   const names = secretsUsed(server);
-  if (names.length === 0) return { headers: Object.fromEntries(server.headers.map((header) => [header.name, header.template])), needles: [] };
+  if (names.length === 0)
+    return { headers: Object.fromEntries(server.headers.map((header) => [header.name, header.template])), needles: [] };
   const origin = new URL(server.url).origin;
   const usable = server.secrets.filter((secret) => names.includes(secret.name) && secret.origin === origin);
   const missing = names.filter((name) => !usable.some((secret) => secret.name === name));
@@ -43,10 +48,18 @@ export async function inject(server: UpstreamServer, snapshot: WorkspaceSnapshot
     const dataKey = snapshot.dataKeys.find((key) => key.id === secret.dataKeyId);
     if (!dataKey) throw new MissingSecretError([secret.name]);
     const key = await openDataKey(keys, { ...dataKey, workspaceId: snapshot.id });
-    const binding = { workspaceId: snapshot.id, serverId: server.id, origin, name: secret.name, version: secret.version };
+    const binding = {
+      workspaceId: snapshot.id,
+      serverId: server.id,
+      origin,
+      name: secret.name,
+      version: secret.version,
+    };
     values.set(secret.name, await openSecret(key, secret.sealed, binding));
   }
-  const headers = Object.fromEntries(server.headers.map((header) => [header.name, fillTemplate(header.template, values)]));
+  const headers = Object.fromEntries(
+    server.headers.map((header) => [header.name, fillTemplate(header.template, values)]),
+  );
   return { headers, needles: needles([...values.values(), ...encodedParts(headers)]) };
 }
 

@@ -27,7 +27,8 @@ const isId = (id: unknown): boolean =>
  */
 export function parseMessage(text: string): Message | Response {
   const bad = (code: number, message: string, id = "null") => json(400, rpcError(id, code, message));
-  if (jsonDepth(text) > LIMITS.jsonDepth) return bad(RPC.invalidRequest, `At most ${LIMITS.jsonDepth} levels of nesting are accepted.`);
+  if (jsonDepth(text) > LIMITS.jsonDepth)
+    return bad(RPC.invalidRequest, `At most ${LIMITS.jsonDepth} levels of nesting are accepted.`);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -50,7 +51,9 @@ export function parseMessage(text: string): Message | Response {
   if (has("id") && !isId(value.id)) return invalid("The id must be an integer or a string of at most 256 characters.");
   if (!has("method")) {
     const oneOf = has("result") !== has("error");
-    return oneOf && has("id") ? { kind: "response", text, id, method: "", params: undefined, spans } : invalid("The message has no method.");
+    return oneOf && has("id")
+      ? { kind: "response", text, id, method: "", params: undefined, spans }
+      : invalid("The message has no method.");
   }
   if (typeof value.method !== "string" || value.method === "") return invalid("The method must be a string.");
   if (has("result") || has("error")) return invalid("A message is a request or a response, not both.");

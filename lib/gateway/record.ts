@@ -21,10 +21,12 @@ export interface ParsedCall {
 export function parseCall(message: Message): ParsedCall | string {
   const span = message.spans.get("params");
   const name = message.params?.name;
-  if (!span || typeof name !== "string" || name === "") return 'tools/call needs params.name, the name of a tool from tools/list.';
+  if (!span || typeof name !== "string" || name === "")
+    return "tools/call needs params.name, the name of a tool from tools/list.";
   if (name.length > LIMITS.toolNameLength * 2) return "params.name is too long.";
   const args = message.params?.arguments;
-  if (args !== undefined && (typeof args !== "object" || args === null || Array.isArray(args))) return "params.arguments must be an object.";
+  if (args !== undefined && (typeof args !== "object" || args === null || Array.isArray(args)))
+    return "params.arguments must be an object.";
   const paramsText = message.text.slice(span.valueStart, span.valueEnd);
   try {
     const argumentsSpan = topLevelSpans(paramsText).get("arguments");
@@ -36,7 +38,13 @@ export function parseCall(message: Message): ParsedCall | string {
 }
 
 /** The row to commit before a call is made. */
-export async function intentOf(scope: Scope, message: Message, call: ParsedCall, tool: ExposedTool | null, now: number): Promise<CallIntent> {
+export async function intentOf(
+  scope: Scope,
+  message: Message,
+  call: ParsedCall,
+  tool: ExposedTool | null,
+  now: number,
+): Promise<CallIntent> {
   const { principal, session } = scope;
   const split = call.name.indexOf("__");
   return {

@@ -4,7 +4,11 @@ import { respond } from "./respond";
 const PROGRESS = '{"jsonrpc":"2.0","method":"notifications/progress"}';
 
 test("an answer that comes first is plain JSON", async () => {
-  const response = await respond(true, async () => '{"id":1}', () => undefined);
+  const response = await respond(
+    true,
+    async () => '{"id":1}',
+    () => undefined,
+  );
   expect([response.headers.get("content-type"), await response.text()]).toEqual(["application/json", '{"id":1}']);
 });
 
@@ -19,7 +23,9 @@ test("a notification before the answer turns it into a stream", async () => {
     () => undefined,
   );
   expect(response.headers.get("content-type")).toContain("text/event-stream");
-  expect(await response.text()).toBe(`: open\n\nevent: message\ndata: ${PROGRESS}\n\nevent: message\ndata: {"id":1}\n\n`);
+  expect(await response.text()).toBe(
+    `: open\n\nevent: message\ndata: ${PROGRESS}\n\nevent: message\ndata: {"id":1}\n\n`,
+  );
 });
 
 test("a client that accepts no stream gets JSON without the notifications", async () => {

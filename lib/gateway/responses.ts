@@ -22,7 +22,12 @@ export function json(status: number, body: string, headers?: Record<string, stri
 }
 
 /** A refusal before any message was read: JSON-RPC shaped, because MCP clients show that message. */
-export function refuse(status: number, message: string, headers?: Record<string, string>, code: number = RPC.invalidRequest): Response {
+export function refuse(
+  status: number,
+  message: string,
+  headers?: Record<string, string>,
+  code: number = RPC.invalidRequest,
+): Response {
   return json(status, rpcError("null", code, message), headers);
 }
 
@@ -38,7 +43,11 @@ export const methodNotAllowed = (): Response => refuse(405, "Use POST, GET or DE
 
 /** The log of calls cannot be written: nothing is dispatched (audit before effect). */
 export function unavailable(id: string): Response {
-  return json(503, rpcError(id, RPC.internalError, "The gateway cannot record calls right now, so it makes none. Try again shortly."), {
-    "retry-after": "2",
-  });
+  return json(
+    503,
+    rpcError(id, RPC.internalError, "The gateway cannot record calls right now, so it makes none. Try again shortly."),
+    {
+      "retry-after": "2",
+    },
+  );
 }

@@ -39,7 +39,10 @@ export class Sessions {
       ...client,
       expiresAt: this.now() + LIMITS.sessionMs,
     };
-    return { session, sealed: `${this.keys.current.id}.${await sealJson(this.keys.current.session, CONTEXT, session)}` };
+    return {
+      session,
+      sealed: `${this.keys.current.id}.${await sealJson(this.keys.current.session, CONTEXT, session)}`,
+    };
   }
 
   /** The session, or null when it is forged, expired, ended, or another token's. */

@@ -24,12 +24,26 @@ export class Streamable {
     private readonly directory: Pick<Directory, "endSession">,
   ) {}
 
-  async post(request: Request, caller: Caller, workspace: WorkspaceSnapshot, message: Message, asker: Pick<Scope, "sourceIp" | "userAgent">): Promise<Response> {
-    if (message.kind === "request" && message.method === "initialize") return this.#initialize(caller, workspace, message);
+  async post(
+    request: Request,
+    caller: Caller,
+    workspace: WorkspaceSnapshot,
+    message: Message,
+    asker: Pick<Scope, "sourceIp" | "userAgent">,
+  ): Promise<Response> {
+    if (message.kind === "request" && message.method === "initialize")
+      return this.#initialize(caller, workspace, message);
     const session = await this.#session(request, caller);
     if (session instanceof Response) return session;
     const client = new AbortController();
-    const scope: Scope = { ...asker, principal: caller.principal, workspace, session, signal: client.signal, emit: () => undefined };
+    const scope: Scope = {
+      ...asker,
+      principal: caller.principal,
+      workspace,
+      session,
+      signal: client.signal,
+      emit: () => undefined,
+    };
     if (message.kind !== "request") {
       if (message.kind === "notification") notice(this.engine, scope, message);
       return new Response(null, { status: 202 });
@@ -51,7 +65,11 @@ export class Streamable {
 
   async #initialize(caller: Caller, workspace: WorkspaceSnapshot, message: Message): Promise<Response> {
     const hello = readHello(message);
-    if (!hello) return json(200, rpcError(message.id, RPC.invalidParams, "initialize needs protocolVersion, capabilities and clientInfo."));
+    if (!hello)
+      return json(
+        200,
+        rpcError(message.id, RPC.invalidParams, "initialize needs protocolVersion, capabilities and clientInfo."),
+      );
     const { sealed } = await this.sessions.begin(caller.principal, hello);
     return json(200, rpcResult(message.id, welcome({ workspace }, hello)), { [SESSION_HEADER]: sealed });
   }

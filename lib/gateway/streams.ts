@@ -1,5 +1,5 @@
-import { errorFields, type Log } from "@/lib/log";
 import { LIMITS } from "@/lib/limits";
+import { errorFields, type Log } from "@/lib/log";
 import type { Caller } from "./authenticate";
 import type { EventStream } from "./event-stream";
 import type { TokenCache } from "./token-cache";
@@ -66,11 +66,13 @@ export class Streams {
     if (!principal) return watched.stream.end();
     if (principal.workspaceVersion !== watched.version) {
       const { json } = this.toolsets.known(await this.workspaces.read(principal));
-      if (watched.list !== null && watched.list !== json) this.#send(watched, () => watched.stream.message(LIST_CHANGED));
+      if (watched.list !== null && watched.list !== json)
+        this.#send(watched, () => watched.stream.message(LIST_CHANGED));
       watched.list = json;
       watched.version = principal.workspaceVersion;
     }
-    if (this.now() - watched.quietSince >= LIMITS.keepAliveMs) this.#send(watched, () => watched.stream.event(null, "keep-alive"));
+    if (this.now() - watched.quietSince >= LIMITS.keepAliveMs)
+      this.#send(watched, () => watched.stream.event(null, "keep-alive"));
   }
 
   #send(watched: Watched, send: () => void): void {

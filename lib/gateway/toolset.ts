@@ -1,4 +1,4 @@
-import { topLevelSpans, splice } from "@/lib/mcp/json-span";
+import { splice, topLevelSpans } from "@/lib/mcp/json-span";
 import { exposeName, isAcceptableToolName } from "@/lib/mcp/tool-name";
 import type { ServerTool, UpstreamServer } from "./ports";
 

@@ -55,7 +55,10 @@ export class UpstreamPool {
     }
     const headers = async () => (await inject(server, snapshot, this.keys)).headers;
     const target = { url: server.url, transport: server.transport, headers };
-    const entry: Entry = { session: openUpstream(this.transport, target, { deadlineMs: LIMITS.probeMs }), usedAt: this.now() };
+    const entry: Entry = {
+      session: openUpstream(this.transport, target, { deadlineMs: LIMITS.probeMs }),
+      usedAt: this.now(),
+    };
     this.#entries.set(key, entry);
     entry.session.catch(() => this.#entries.drop(key, entry));
     return entry.session;
@@ -65,7 +68,8 @@ export class UpstreamPool {
   sweepIfDue(): void {
     if (this.now() - this.#sweptAt < SWEEP_MS) return;
     this.#sweptAt = this.now();
-    for (const [key, entry] of [...this.#entries.entries()]) if (this.now() - entry.usedAt > IDLE_MS) this.#entries.drop(key, entry);
+    for (const [key, entry] of [...this.#entries.entries()])
+      if (this.now() - entry.usedAt > IDLE_MS) this.#entries.drop(key, entry);
   }
 
   close(): void {

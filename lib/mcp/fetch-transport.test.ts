@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { createFetchTransport } from "./fetch-transport";
 
-const transport = createFetchTransport({ allowPrivate: [], ownHosts: ["gw.example"] });
+const transport = createFetchTransport(() => ({ allowPrivate: [], ownHosts: ["gw.example"] }));
 const post = (url: string, signal?: AbortSignal) =>
   transport({ method: "POST", url, headers: { "x-key": "k" }, body: "{}", signal });
 const stub = (answer: () => Response | Promise<Response>) => {

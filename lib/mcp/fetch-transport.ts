@@ -6,9 +6,9 @@ import { checkUrl } from "./url-policy";
  * The transport of runtimes without sockets: the platform's `fetch`. It checks URLs only; which addresses a name has
  * is not visible here, so the network around such a runtime must keep private ranges out.
  */
-export function createFetchTransport(policy: UrlPolicy): UpstreamTransport {
+export function createFetchTransport(policy: () => UrlPolicy): UpstreamTransport {
   return async ({ method, url, headers, body, signal }) => {
-    const verdict = checkUrl(url, policy);
+    const verdict = checkUrl(url, policy());
     if (!verdict.ok) throw new UpstreamError("refused_address", verdict.reason);
     let response: Response;
     try {

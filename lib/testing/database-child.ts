@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,12 +21,20 @@ export interface DatabaseChild {
   stop(): Promise<void>;
 }
 
-/** Bundles `db/local/main.ts` for this run; a tenth of a second. Inside node_modules, so that packages resolve. */
-export async function bundleDatabase(): Promise<string> {
-  const outfile = join(CACHE, `database-${process.pid}-${randomBytes(4).toString("hex")}.mjs`);
-  await build({
-    entryPoints: [join(ROOT, "db/local/main.ts")],
-    outfile,
+/** Bundles `db/local/main.ts` for this run; a tenth of a second. */
+export const bundleDatabase = (): Promise<string> => bundle('import "@/db/local/main";');
+
+/** A program that takes the lock of the directory it is given, says `mine` (or why not), and holds it until its input ends. */
+export const bundleLock = (): Promise<string> =>
+  bundle(`import { lockDirectory } from "@/db/local/lock";
+    lockDirectory(process.argv[2], () => {}).then(() => console.log("mine"), (error) => console.log(error.name));
+    process.stdin.resume().on("end", () => process.exit());`);
+
+/** Kept inside node_modules, so that packages resolve, under a name that tells the content. */
+async function bundle(contents: string): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: ROOT },
+    write: false,
     bundle: true,
     platform: "node",
     target: "node20",
@@ -35,8 +43,15 @@ export async function bundleDatabase(): Promise<string> {
     alias: { "@": ROOT },
     logLevel: "warning",
   });
-  process.once("exit", () => void rm(outfile, { force: true }));
-  return outfile;
+  const text = outputFiles[0]?.text ?? "";
+  const path = join(CACHE, `${createHash("sha256").update(text).digest("hex").slice(0, 16)}.mjs`);
+  if (!existsSync(path)) {
+    await mkdir(CACHE, { recursive: true });
+    const fresh = `${path}.${randomBytes(4).toString("hex")}`;
+    await writeFile(fresh, text);
+    await rename(fresh, path);
+  }
+  return path;
 }
 
 /**
@@ -46,7 +61,11 @@ export async function bundleDatabase(): Promise<string> {
  */
 export async function startDatabaseChild(entry: string, where: Record<string, string>): Promise<DatabaseChild> {
   const secret = randomBytes(24).toString("base64url");
-  const child = fork(entry, { env: { ...process.env, AEROSTACK_DB_SECRET: secret, ...where }, execArgv: [], stdio: ["ignore", "inherit", "ignore", "ipc"] });
+  const child = fork(entry, {
+    env: { ...process.env, AEROSTACK_DB_SECRET: secret, ...where },
+    execArgv: [],
+    stdio: ["ignore", "inherit", "ignore", "ipc"],
+  });
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
   const port = await new Promise<number>((resolve, reject) => {
     child.once("message", (message: { type: string; port: number; message: string }) =>

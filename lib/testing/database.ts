@@ -1,16 +1,19 @@
 import { rm } from "node:fs/promises";
-import { createDatabase, type Database } from "@/db/node";
 import { migrate } from "@/db/migrate";
+import { createDatabase, type Database } from "@/db/node";
 import { bundleDatabase, copyOfTemplate, type DatabaseChild, MIGRATIONS, startDatabaseChild } from "./database-child";
 import { startPostgres } from "./postgres";
 
 export interface TestDatabase extends Database {
   /** Connection string of our endpoint, for `createEdgeQuery` and child processes. */
   url: string;
+  /** For the few differences that a test has to know. */
+  kind: "embedded" | "postgres";
 }
 
 /** Which database the integration tests run on: `TEST_DATABASE=postgres`, else the embedded one. */
-export const testDatabaseKind = process.env.TEST_DATABASE === "postgres" ? "postgres" : "embedded";
+export const testDatabaseKind: TestDatabase["kind"] =
+  process.env.TEST_DATABASE === "postgres" ? "postgres" : "embedded";
 
 let shared: Promise<TestDatabase> | null = null;
 
@@ -28,6 +31,7 @@ async function start(): Promise<TestDatabase> {
   const { db, query, close } = createDatabase(child.url);
   return {
     url: child.url,
+    kind: testDatabaseKind,
     db,
     query,
     async close() {

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chown, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -19,7 +19,8 @@ export interface PostgresCluster {
  * @throws Error where the binaries are missing
  */
 export async function startPostgres(): Promise<PostgresCluster> {
-  if (!existsSync(join(BIN, "postgres"))) throw new Error(`No Postgres in ${BIN}; install postgresql-15 or set POSTGRES_BIN.`);
+  if (!existsSync(join(BIN, "postgres")))
+    throw new Error(`No Postgres in ${BIN}; install postgresql-15 or set POSTGRES_BIN.`);
   const dir = await mkdtemp(join(tmpdir(), "aerostack-postgres-"));
   const user = process.getuid?.() === 0 ? idOf("postgres") : null;
   const as = user === null ? {} : { uid: user, gid: user };
@@ -30,7 +31,18 @@ export async function startPostgres(): Promise<PostgresCluster> {
   await writeFile(passwordFile, password, { mode: 0o644 });
   const made = spawnSync(
     join(BIN, "initdb"),
-    ["-D", data, "-U", "aerostack", "--auth=scram-sha-256", `--pwfile=${passwordFile}`, "-E", "UTF8", "--locale=C", "--no-sync"],
+    [
+      "-D",
+      data,
+      "-U",
+      "aerostack",
+      "--auth=scram-sha-256",
+      `--pwfile=${passwordFile}`,
+      "-E",
+      "UTF8",
+      "--locale=C",
+      "--no-sync",
+    ],
     as,
   );
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
@@ -44,7 +56,11 @@ export async function startPostgres(): Promise<PostgresCluster> {
   const ended = new Promise<void>((resolve) => server.once("exit", () => resolve()));
   const kill = () => server.kill("SIGQUIT");
   process.once("exit", kill);
-  for (let tries = 0; spawnSync(join(BIN, "pg_isready"), ["-h", "127.0.0.1", "-p", String(port)]).status !== 0; tries++) {
+  for (
+    let tries = 0;
+    spawnSync(join(BIN, "pg_isready"), ["-h", "127.0.0.1", "-p", String(port)]).status !== 0;
+    tries++
+  ) {
     if (tries > 100) throw new Error("Postgres did not start.");
     await sleep(100);
   }

@@ -11,6 +11,7 @@ export function toCallView(row: typeof calls.$inferSelect): CallView {
     memberId: row.memberId,
     actor: row.actorName,
     actorEmail: row.actorEmail,
+    requestId: row.requestId,
     tokenId: row.tokenId,
     tokenPrefix: row.tokenPrefix,
     server: row.server,

@@ -10,6 +10,8 @@ export const CallView = z.object({
   /** Who, as named at the time of the call. */
   actor: z.string(),
   actorEmail: z.string().nullable(),
+  /** Names one gateway request; the same in the log and the CSV. */
+  requestId: z.string(),
   tokenId: z.string(),
   tokenPrefix: z.string(),
   /** Server slug at the time of the call; empty where the name fitted no server. */

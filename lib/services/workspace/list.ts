@@ -1,9 +1,12 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { members } from "@/db/schema/members";
 import { workspaces } from "@/db/schema/workspaces";
+import { idFloor } from "@/lib/ids";
 import { type Ctx, requireUser } from "@/lib/services/context";
 import { toWorkspaceView } from "./to-view";
 import type { WorkspaceListItem } from "./view";
+
+const DAY_MS = 24 * 3_600_000;
 
 /** The workspaces that the actor is a member of, by name. */
 export async function listWorkspaces(ctx: Ctx): Promise<WorkspaceListItem[]> {
@@ -14,6 +17,8 @@ export async function listWorkspaces(ctx: Ctx): Promise<WorkspaceListItem[]> {
       role: members.role,
       servers: sql<number>`(select count(*)::int from servers s where s.workspace_id = workspaces.id)`,
       members: sql<number>`(select count(*)::int from members m where m.workspace_id = workspaces.id)`,
+      calls24h: sql<number>`(select count(*)::int from calls c where c.workspace_id = workspaces.id
+        and c.id >= ${idFloor("call", ctx.now().getTime() - DAY_MS)} and (members.role <> 'member' or c.member_id = members.id))`,
     })
     .from(members)
     .innerJoin(workspaces, eq(workspaces.id, members.workspaceId))
@@ -23,5 +28,6 @@ export async function listWorkspaces(ctx: Ctx): Promise<WorkspaceListItem[]> {
     ...toWorkspaceView(ctx, row.workspace, row.role),
     servers: row.servers,
     members: row.members,
+    calls24h: row.calls24h,
   }));
 }

@@ -19,7 +19,12 @@ export const WorkspaceView = z.object({
 export type WorkspaceView = z.infer<typeof WorkspaceView>;
 
 /** Card of the workspace picker. */
-export const WorkspaceListItem = WorkspaceView.extend({ servers: z.number().int(), members: z.number().int() });
+export const WorkspaceListItem = WorkspaceView.extend({
+  servers: z.number().int(),
+  members: z.number().int(),
+  /** Of the last 24 h; a plain member sees their own. */
+  calls24h: z.number().int(),
+});
 export type WorkspaceListItem = z.infer<typeof WorkspaceListItem>;
 
 /** What was deleted, said once. */

@@ -1,0 +1,91 @@
+/** One room of the house: which files are in it, and what they may import besides their own room. */
+export interface Room {
+  /** Start of the path, or a pattern; the first room that fits a file is its room. */
+  files: RegExp;
+  may: string[];
+  /** npm packages, by name; `null` leaves them free. Node's own modules count as the package `node`. */
+  packages: string[] | null;
+}
+
+const UI = [
+  "radix-ui",
+  "lucide-react",
+  "class-variance-authority",
+  "clsx",
+  "tailwind-merge",
+  "sonner",
+  "next-themes",
+  "react",
+  "next",
+];
+
+/** The import table. Arrows point one way: base ← crypto, mcp ← gateway; base ← schema ← services ← auth, api, cli ← app. */
+export const ROOMS: Record<string, Room> = {
+  testing: { files: /\.test\.tsx?$|^lib\/testing\/|\/testing\/|^e2e\//, may: ["*"], packages: null },
+  base: {
+    files: /^lib\/[^/]+\.ts$|^package\.json$/,
+    may: [],
+    packages: ["zod", "csv-stringify", "clsx", "tailwind-merge"],
+  },
+  schema: { files: /^db\/(schema|migrations)\//, may: ["base"], packages: ["drizzle-orm"] },
+  crypto: { files: /^lib\/crypto\//, may: ["base"], packages: [] },
+  mcp: { files: /^lib\/mcp\//, may: ["base"], packages: ["eventsource-parser", "ipaddr.js"] },
+  gateway: { files: /^lib\/gateway\//, may: ["base", "crypto", "mcp"], packages: [] },
+  egress: { files: /^lib\/egress\//, may: ["base", "mcp"], packages: ["undici", "node", "ipaddr.js"] },
+  database: { files: /^db\/(node|migrate)[^/]*\.ts$/, may: ["base", "schema", "store", "contract"], packages: null },
+  store: {
+    files: /^db\/[^/]+\.ts$/,
+    may: ["base", "schema", "gateway", "mcp"],
+    packages: ["@neondatabase/serverless", "drizzle-orm"],
+  },
+  "local database": { files: /^db\/local\//, may: ["base"], packages: null },
+  view: {
+    files: /^lib\/services\/([^/]+\/(schemas|view|actions)|fields)\.ts$/,
+    may: ["base", "schema", "mcp"],
+    packages: ["zod"],
+  },
+  contract: {
+    files: /^lib\/services\/context\.ts$/,
+    may: ["base", "schema", "crypto", "mcp"],
+    packages: ["drizzle-orm"],
+  },
+  services: {
+    files: /^lib\/services\//,
+    may: ["base", "schema", "crypto", "mcp", "view", "contract"],
+    packages: ["drizzle-orm", "zod", "csv-stringify", "ipaddr.js", "node"],
+  },
+  auth: {
+    files: /^lib\/auth\/|^proxy\.ts$/,
+    may: ["base", "schema", "crypto", "mcp", "egress", "database", "services", "view", "contract"],
+    packages: null,
+  },
+  api: { files: /^lib\/api\//, may: ["base", "auth", "services", "view", "contract"], packages: ["zod"] },
+  launchers: { files: /^lib\/(server|cli)\/[^/]+\.mjs$/, may: [], packages: ["node", "esbuild"] },
+  cli: { files: /^lib\/cli\//, may: ["base", "api", "view"], packages: ["commander", "node", "zod"] },
+  server: { files: /^lib\/server\//, may: ["*"], packages: null },
+  ui: { files: /^components\/ui\//, may: ["base"], packages: UI },
+  components: {
+    files: /^components\//,
+    may: ["base", "ui", "view"],
+    packages: [...UI, "@tanstack/react-query", "recharts", "zod"],
+  },
+  "edge lane": { files: /^app\/ws\//, may: ["base", "crypto", "mcp", "gateway", "store"], packages: [] },
+  probes: { files: /^app\/api\/(health|ready)\//, may: ["auth", "server"], packages: [] },
+  app: {
+    files: /^app\//,
+    may: ["base", "auth", "api", "services", "view", "contract", "ui", "components"],
+    packages: null,
+  },
+};
+
+/** What the edge bundle may hold of npm: all of it runs on Web standards alone. */
+export const EDGE_PACKAGES = ["zod", "@neondatabase/serverless", "drizzle-orm", "ipaddr.js", "eventsource-parser"];
+
+/** Where configuration enters; everywhere else it is handed on. `NODE_ENV` is free: Next replaces it while building. */
+export const READS_ENVIRONMENT =
+  /^lib\/server\/|^lib\/cli\/|^db\/local\/(main|init)\.ts$|^lib\/auth\/runtime\.ts$|^app\/ws\/gateway\.ts$|^(next|drizzle)\.config\.ts$/;
+
+/** The room of a file (path from the repository root), or null where the table knows none. */
+export function roomOf(file: string): string | null {
+  return Object.entries(ROOMS).find(([, room]) => room.files.test(file))?.[0] ?? null;
+}

@@ -1,0 +1,69 @@
+import { describe, expect, test } from "vitest";
+import { EnvError, readEnv } from "./env";
+
+function linesOf(source: Record<string, string>): string[] {
+  try {
+    readEnv(source);
+  } catch (error) {
+    if (error instanceof EnvError) return error.lines;
+  }
+  return [];
+}
+
+describe("readEnv", () => {
+  test("needs nothing, and takes an empty variable for none", () => {
+    const env = readEnv({});
+    expect(env).toMatchObject({
+      port: 3000,
+      host: "127.0.0.1",
+      databaseUrl: null,
+      gatewayLane: "direct",
+      trustProxy: 0,
+    });
+    expect(env.baseUrl).toBe("http://127.0.0.1:3000");
+    expect(readEnv({ PORT: "", HOST: " ", DATABASE_URL: "", AEROSTACK_TRUST_PROXY: "" })).toEqual(env);
+  });
+
+  test("reads what is set", () => {
+    const env = readEnv({
+      PORT: "0",
+      DATABASE_URL: "postgres://u:p@db:5432/x",
+      AEROSTACK_PUBLIC_URL: "https://MCP.example.com/",
+      AEROSTACK_ALLOW_PRIVATE_UPSTREAMS: "10.0.0.0/8, git.lan:3000,",
+      GATEWAY_LANE: "edge",
+    });
+    expect(env).toMatchObject({ port: 0, databaseUrl: "postgres://u:p@db:5432/x", gatewayLane: "edge" });
+    expect(env.publicUrl).toBe("https://mcp.example.com");
+    expect(env.baseUrl).toBe("https://mcp.example.com");
+    expect(env.allowPrivateUpstreams).toEqual(["10.0.0.0/8", "git.lan:3000"]);
+  });
+
+  test("says one line for each wrong variable, in order", () => {
+    const lines = linesOf({ PORT: "x", DATABASE_URL: "mysql://a", GATEWAY_LANE: "fast", AEROSTACK_TRUST_PROXY: "-1" });
+    expect(lines.map((line) => line.split(" ")[0])).toEqual([
+      "PORT",
+      "DATABASE_URL",
+      "AEROSTACK_TRUST_PROXY",
+      "GATEWAY_LANE",
+    ]);
+  });
+
+  test.each([
+    ["PORT", "70000"],
+    ["PORT", "1.5"],
+    ["AEROSTACK_PUBLIC_URL", "gate.example.org"],
+    ["AEROSTACK_PUBLIC_URL", "https://me:secret@mcp.example.com"],
+    ["NEXTAUTH_SECRET", "short"],
+  ])("refuses %s=%s without repeating it", (name, value) => {
+    const lines = linesOf({ [name]: value });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(new RegExp(`^${name} `));
+    expect(lines[0]).not.toContain(value);
+  });
+
+  test("an owner needs an address and a way in", () => {
+    expect(linesOf({ AEROSTACK_OWNER_EMAIL: "a@b.de" })[0]).toMatch(/^AEROSTACK_OWNER_EMAIL /);
+    expect(linesOf({ AEROSTACK_OWNER_PASSWORD: "long enough, surely" })).toHaveLength(1);
+    expect(readEnv({ AEROSTACK_OWNER_EMAIL: "a@b.de", AEROSTACK_OWNER_API_KEY: "aak_x" }).ownerApiKey).toBe("aak_x");
+  });
+});

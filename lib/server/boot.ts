@@ -1,0 +1,120 @@
+import { hkdfSync } from "node:crypto";
+import { join, relative } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { sweepUnfinished } from "@/db/gateway-store";
+import { migrate } from "@/db/migrate";
+import { createDatabase } from "@/db/node";
+import { localOrigin, ownHosts } from "@/lib/egress/own-hosts";
+import type { Env } from "@/lib/env";
+import type { Log } from "@/lib/log";
+import { VERSION } from "@/lib/version";
+import { banner } from "./banner";
+import { startDatabase } from "./database-child";
+import { directLane } from "./direct-lane";
+import type { DrainStep } from "./drain";
+import { prepareOwner } from "./first-start";
+import { composeGateway } from "./gateway";
+import { closeServer, createHttpServer, createRouter, listen, type Routes } from "./http-server";
+import { loadMasterKey } from "./master-key";
+import { masterKeyPath, refuseInside } from "./master-key-file";
+import { startNext } from "./next-app";
+import { createReadiness } from "./ready";
+import { StartError } from "./start-error";
+
+export interface BootOptions {
+  env: Env;
+  /** The folder that holds `.next`, `dist` and `db/migrations`. */
+  root: string;
+  dev: boolean;
+  log: Log;
+  /** Takes each step of the orderly end as soon as there is something to end; a later one runs earlier. */
+  onEnd(step: DrainStep): void;
+}
+
+/** Brings everything up in order, and says so. @throws StartError */
+export async function boot({ env, root, dev, log, onEnd }: BootOptions): Promise<{ routes: Routes }> {
+  const startedAt = performance.now();
+  const routes: Routes = { gateway: null, next: null, readiness: null, draining: false, running: 0 };
+  const server = createHttpServer(createRouter(routes, env.trustProxy), log);
+  const port = await listen(server, env.port, env.host);
+
+  // Next takes as long to load as the database. Not in development: there it restores the environment as it was when
+  // it started, so `publish` has to come first.
+  const startApp = () => startNext({ root, dev, host: env.host, port });
+  const early = dev ? null : startApp();
+  early?.catch(() => undefined); // awaited below, unless the database fails first
+
+  const database = await startDatabase(env, join(root, "dist/database.js"), log);
+  if (database.child) onEnd({ name: "database child", limitMs: 6_000, run: () => database.child?.stop(5_000) });
+  await migrate(database.url, join(root, "db/migrations")).catch((error: unknown) => {
+    throw new StartError(`The database could not be prepared. ${deepestMessage(error)}`);
+  });
+  const { db, query, close } = createDatabase(database.url);
+  onEnd({ name: "database", limitMs: 2_000, run: close });
+
+  const keyPath = masterKeyPath(process.env);
+  if (database.kind === "embedded" && env.masterKey === null) refuseInside(keyPath, env.dataDir);
+  const masterKey = await loadMasterKey(db, env.masterKey, keyPath);
+  const origin = env.publicUrl ?? localOrigin(env.host, port);
+  publish({ databaseUrl: database.url, masterKey: masterKey.text, origin, port });
+  await sweepUnfinished(query, { now: Date.now() });
+
+  const own = ownHosts(env.publicUrl, port);
+  const gateway =
+    env.gatewayLane === "direct"
+      ? composeGateway({ env, query, masterKeys: masterKey.keys, ownHosts: own, log })
+      : null;
+  const setupLink = await prepareOwner({ env, db, masterKeys: masterKey.keys, publicUrl: origin, log });
+  const app = await (early ?? startApp());
+  if (dev) server.on("upgrade", app.upgrade);
+  onEnd({ name: "next", limitMs: 2_000, run: () => app.close() });
+
+  let closed = Promise.resolve();
+  onEnd({ name: "connections", limitMs: 100, run: () => server.closeAllConnections() });
+  onEnd({ name: "requests", limitMs: 3_000, run: () => closed });
+  if (gateway) onEnd({ name: "gateway", limitMs: 5_000, run: () => gateway.close() });
+  onEnd({ name: "running calls", limitMs: 8_000, run: () => idle(routes) });
+  onEnd({
+    name: "accepting",
+    limitMs: 100,
+    run: () => {
+      closed = closeServer(server);
+    },
+  });
+
+  routes.gateway = gateway ? directLane(gateway, env.trustProxy, log) : null;
+  routes.readiness = createReadiness(db, masterKey.keys.current.id);
+  routes.next = app.handle;
+  const facts = {
+    version: VERSION,
+    startedInMs: performance.now() - startedAt,
+    origin,
+    lane: env.gatewayLane,
+    database: database.kind,
+  };
+  const dataDir = relative(process.cwd(), env.dataDir) || env.dataDir;
+  process.stdout.write(banner({ ...facts, dataDir, masterKey, setupLink }, process.stdout.isTTY === true));
+  return { routes };
+}
+
+/** Next's routes and the edge lane read their configuration from the environment, as they do when deployed without this server. */
+function publish(facts: { databaseUrl: string; masterKey: string; origin: string; port: number }): void {
+  const first = Buffer.from(facts.masterKey.split(",")[0] ?? "", "base64");
+  const secret = () => Buffer.from(hkdfSync("sha256", first, "", "next-auth", 32)).toString("base64url");
+  process.env.DATABASE_URL = facts.databaseUrl;
+  process.env.AEROSTACK_MASTER_KEY = facts.masterKey;
+  process.env.PORT = String(facts.port);
+  process.env.NEXTAUTH_URL ||= facts.origin;
+  process.env.NEXTAUTH_SECRET ||= secret();
+}
+
+/** What the database itself said; the layers above it quote whole statements. */
+function deepestMessage(error: unknown): string {
+  if (error instanceof Error) return error.cause instanceof Error ? deepestMessage(error.cause) : error.message;
+  return "unknown error";
+}
+
+/** Resolves when no call runs any more. Streams do not count: closing the gateway ends them. */
+async function idle(routes: Routes): Promise<void> {
+  while (routes.running > 0) await sleep(25);
+}

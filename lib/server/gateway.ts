@@ -1,0 +1,52 @@
+import { createCallWriter, createDirectory } from "@/db/gateway-store";
+import type { MasterKeys } from "@/lib/crypto/master-keys";
+import { createUndiciTransport } from "@/lib/egress/undici-transport";
+import type { Env } from "@/lib/env";
+import { createGateway } from "@/lib/gateway/handler";
+import type { Log } from "@/lib/log";
+import type { GatewayHandler } from "./direct-lane";
+
+type Query = <T>(text: string, params?: unknown[]) => Promise<T[]>;
+
+/**
+ * The direct lane's gateway: this process's database connection, undici as transport. Its twin for the edge lane is
+ * `app/ws/gateway.ts`; both fill the same ports.
+ */
+export function composeGateway(parts: {
+  env: Env;
+  query: Query;
+  masterKeys: MasterKeys;
+  ownHosts: string[];
+  log: Log;
+}): GatewayHandler & {
+  close(): Promise<void>;
+} {
+  const { env, query, masterKeys, ownHosts, log } = parts;
+  let allowPrivate = env.allowPrivateUpstreams;
+  const onAllowPrivate = (merged: string[]) => {
+    allowPrivate = merged;
+  };
+  const transport = createUndiciTransport(() => ({ allowPrivate, ownHosts }));
+  const background = new Set<Promise<unknown>>();
+  const gateway = createGateway({
+    directory: createDirectory(query, { allowPrivate, onAllowPrivate }),
+    writeCalls: createCallWriter(query),
+    transport,
+    masterKeys,
+    publicUrl: env.publicUrl,
+    now: Date.now,
+    defer(work) {
+      const settled = work.catch(() => undefined).finally(() => background.delete(settled));
+      background.add(settled);
+    },
+    log,
+  });
+  return {
+    handle: (request, info) => gateway.handle(request, info),
+    async close() {
+      await gateway.close();
+      await Promise.all(background);
+      await transport.close();
+    },
+  };
+}
