@@ -18,5 +18,7 @@ export function storable(text: string): string {
 /** JSON text whose strings are all `storable`. One look at the text is all it costs where nothing is wrong. */
 export function storableJson(value: unknown): string {
   const text = JSON.stringify(value);
-  return SUSPICIOUS.test(text) ? JSON.stringify(value, (_key, item) => (typeof item === "string" ? storable(item) : item)) : text;
+  return SUSPICIOUS.test(text)
+    ? JSON.stringify(value, (_key, item) => (typeof item === "string" ? storable(item) : item))
+    : text;
 }

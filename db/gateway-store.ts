@@ -58,8 +58,12 @@ INSERT INTO ended_sessions (id, token_id, expires_at) VALUES ($1, $2, to_timesta
  * The gateway's reads. Each is one statement that holds the workspace's id in every part, so no row of another tenant
  * can come along.
  * @param options.allowPrivate hosts and CIDRs allowed by configuration; the instance page adds its own
+ * @param options.onAllowPrivate told the merged list at each read of a workspace, so that the transport checks with the newest
  */
-export function createDirectory(query: Query, options: { allowPrivate: string[] }): Directory {
+export function createDirectory(
+  query: Query,
+  options: { allowPrivate: string[]; onAllowPrivate?: (merged: string[]) => void },
+): Directory {
   return {
     async findToken(hash) {
       const [row] = await query<Principal & { useIsOld: boolean }>(FIND_TOKEN, [hash]);
@@ -73,6 +77,7 @@ export function createDirectory(query: Query, options: { allowPrivate: string[] 
       const [row] = await query<{ workspace: WorkspaceSnapshot }>(READ_WORKSPACE, [workspaceId]);
       if (!row) return null;
       const allowPrivate = [...new Set([...options.allowPrivate, ...row.workspace.allowPrivate])];
+      options.onAllowPrivate?.(allowPrivate);
       return { ...row.workspace, allowPrivate };
     },
     async saveTools(workspaceId, serverId, tools) {

@@ -26,7 +26,9 @@ export async function migrate(databaseUrl: string, folder: string): Promise<void
     );
     const done = rows[0]?.at ?? 0;
     if (done > Math.max(...migrations.map((migration) => migration.folderMillis)))
-      throw new Error("The database was written by a newer version of Aerostack. Start that version, or restore a backup.");
+      throw new Error(
+        "The database was written by a newer version of Aerostack. Start that version, or restore a backup.",
+      );
     for (const migration of migrations.filter((candidate) => candidate.folderMillis > done)) {
       for (const statement of migration.sql) await client.query(statement);
       await client.query('INSERT INTO "drizzle"."__drizzle_migrations" (hash, created_at) VALUES ($1, $2)', [

@@ -13,4 +13,6 @@ export function configureNeon(databaseUrl: string): void {
   neonConfig.fetchEndpoint = (host, port) => `http://${host}:${port}/sql`;
   neonConfig.wsProxy = (host, port) => `${host}:${port}/v2`;
   neonConfig.useSecureWebSocket = false;
+  // One round trip more on connecting, but a refusal rejects `connect` instead of being thrown into the void later.
+  neonConfig.pipelineConnect = false;
 }

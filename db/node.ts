@@ -1,4 +1,4 @@
-import { neonConfig, Pool } from "@neondatabase/serverless";
+import { neonConfig, Pool, type PoolClient } from "@neondatabase/serverless";
 import { drizzle } from "drizzle-orm/neon-serverless";
 import WebSocket from "ws";
 import type { Db } from "@/lib/services/context";
@@ -42,8 +42,14 @@ export function createDatabase(databaseUrl: string): Database {
 export function openPool(databaseUrl: string, max: number): Pool {
   configureNeon(databaseUrl);
   neonConfig.webSocketConstructor = WebSocket;
-  const pool = new Pool({ connectionString: databaseUrl, max, idleTimeoutMillis: 60_000, connectionTimeoutMillis: 10_000 });
-  // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    max,
+    idleTimeoutMillis: 60_000,
+    connectionTimeoutMillis: 5_000,
+  });
+  // A connection that breaks fails its query and is replaced; without listeners, idle or lent, it would end the process too.
   pool.on("error", () => {});
+  pool.on("connect", (client: PoolClient) => client.on("error", () => {}));
   return pool;
 }

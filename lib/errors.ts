@@ -45,5 +45,7 @@ export class AppError extends Error {
 export function asAppError(error: unknown): AppError {
   return error instanceof AppError
     ? error
-    : new AppError("internal", "Something went wrong here. Try again; if it stays, look at the server's log.", { cause: error });
+    : new AppError("internal", "Something went wrong here. Try again; if it stays, look at the server's log.", {
+        cause: error,
+      });
 }

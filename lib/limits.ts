@@ -19,7 +19,5 @@ export const LIMITS = {
   tokenCacheMs: 1_000,
   toolsCacheMs: 60_000,
   sessionMs: 24 * 3_600_000,
-  commitMs: 2,
-  commitRows: 64,
   outcomeMs: 50,
 } as const;

@@ -11,8 +11,10 @@ export interface Log {
 
 /** Writes `{"time","level","event",…}` lines to `write`; `time` is ISO 8601 UTC. */
 export function createLog(write: (line: string) => void = (line) => console.log(line)): Log {
-  const at = (level: LogLevel) => (event: string, fields: LogFields = {}) =>
-    write(JSON.stringify({ time: new Date().toISOString(), level, event, ...fields }));
+  const at =
+    (level: LogLevel) =>
+    (event: string, fields: LogFields = {}) =>
+      write(JSON.stringify({ time: new Date().toISOString(), level, event, ...fields }));
   return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
 }
 

@@ -12,6 +12,10 @@ export const WORKSPACE_SLUG = /^[a-z](?:-?[a-z0-9]){1,39}$/;
 /** A server's slug: 1–16 characters and never `_`, so the first `__` of `server__tool` always splits. */
 export const SERVER_SLUG = /^[a-z](?:-?[a-z0-9]){0,15}$/;
 
+/** Whether a workspace may have this slug; the gateway asks it of every request. */
+export const isWorkspaceSlug = (slug: string): boolean =>
+  slug.length <= 40 && WORKSPACE_SLUG.test(slug) && !RESERVED.has(slug);
+
 export const WorkspaceSlug = z
   .string()
   .max(40, "At most 40 characters")

@@ -1,6 +1,7 @@
 import { createEdgeQuery } from "@/db/edge";
 import { createCallWriter, createDirectory } from "@/db/gateway-store";
 import { importMasterKeys } from "@/lib/crypto/master-keys";
+import { webCryptoPort } from "@/lib/crypto/port";
 import { readEnv } from "@/lib/env";
 import { createGateway, type Gateway } from "@/lib/gateway/handler";
 import { createLog } from "@/lib/log";
@@ -41,6 +42,7 @@ async function build(): Promise<Gateway> {
     masterKeys: await importMasterKeys(env.masterKey),
     publicUrl: env.publicUrl,
     now: Date.now,
+    crypto: webCryptoPort,
     defer,
     log: createLog(),
   });

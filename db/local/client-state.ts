@@ -72,3 +72,8 @@ export function sqlOf({ type, bytes }: Frame): string | null {
   if (type === "Q") return readText(bytes, 5).text;
   return type === "P" ? readText(bytes, readText(bytes, 5).next).text : null;
 }
+
+const COPY_IN = /\bcopy\b[^;]*\bfrom\s+stdin\b/i;
+
+/** Whether the text waits for data from its client inside a command; the engine cannot wait, and would break. */
+export const waitsForClient = (text: string): boolean => COPY_IN.test(text);

@@ -19,7 +19,8 @@ export async function ensureInitialised(dir: string, entry: string): Promise<voi
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   const code = await new Promise<number | null>((resolve) => child.once("exit", resolve));
-  if (code !== 0) throw new Error(`The database in ${dir} could not be made. Is there space (80 MB) and the right to write?`);
+  if (code !== 0)
+    throw new Error(`The database in ${dir} could not be made. Is there space (80 MB) and the right to write?`);
 }
 
 /** The throw-away process's work. */

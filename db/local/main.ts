@@ -8,6 +8,8 @@ import { openPostgres } from "./pg-backend";
 const env = process.env;
 const dir = env.AEROSTACK_DB_DIR;
 const upstream = env.AEROSTACK_DB_UPSTREAM;
+/** Who still works then is cut off; what was acknowledged is safe all the same. */
+const CLOSE_MS = 8_000;
 const IDLE_MS = Number(env.AEROSTACK_DB_IDLE_MS ?? 30_000);
 
 async function openBackend() {
@@ -23,20 +25,27 @@ async function openBackend() {
 async function serve(): Promise<void> {
   const secret = env.AEROSTACK_DB_SECRET;
   if (!secret || secret.length < 16) throw new Error("AEROSTACK_DB_SECRET must have at least 16 characters.");
+  // A parent that goes away while we start ends us at once: nothing has been written yet that a restart would miss.
+  let end: () => void = () => process.exit(1);
+  process.on("disconnect", () => end());
   const { backend, unlock } = await openBackend();
   const endpoint = await listen(backend, secret, Number(env.AEROSTACK_DB_PORT ?? 0));
-  let ending: Promise<void> | null = null;
-  const end = () => {
-    ending ??= (async () => {
-      await endpoint.close();
-      await backend.close();
-      await unlock();
-      process.exit(0);
-    })().catch(() => process.exit(1));
+  const shutDown = async () => {
+    process.exitCode = 1;
+    setTimeout(() => process.exit(), CLOSE_MS).unref();
+    await endpoint.close();
+    await backend.close();
+    await unlock();
+    process.exit(0);
+  };
+  let ending = false;
+  end = () => {
+    if (ending) return;
+    ending = true;
+    shutDown().catch(() => process.exit(1));
   };
   process.on("SIGTERM", end);
   process.on("SIGINT", end);
-  process.on("disconnect", end);
   process.send?.({ type: "ready", port: endpoint.port });
 }
 

@@ -26,7 +26,9 @@ export function openPostgres(databaseUrl: string): Backend {
         const results: SqlResult[] = [];
         for (const statement of statements) results.push(await execute(client, statement));
         if (begin !== null) await client.query("COMMIT");
-        clean = !statements.some((statement, at) => CHANGES_SESSION.test(results[at]?.command ?? "") || /set_config/i.test(statement.text));
+        clean = !statements.some(
+          (statement, at) => CHANGES_SESSION.test(results[at]?.command ?? "") || /set_config/i.test(statement.text),
+        );
         return results;
       } catch (error) {
         clean = await client.query("ROLLBACK").then(
@@ -59,7 +61,10 @@ async function execute(client: pg.PoolClient, { text, params }: SqlStatement): P
 
 /** The parts of `pg`'s client that its types do not show. */
 interface Inside {
-  connection: { stream: Socket; on(event: string, listener: (message: { parameterName: string; parameterValue: string }) => void): void };
+  connection: {
+    stream: Socket;
+    on(event: string, listener: (message: { parameterName: string; parameterValue: string }) => void): void;
+  };
   processID: number;
   secretKey: number;
 }
@@ -92,7 +97,14 @@ async function tunnel(
     tunnels.delete(socket);
     peer.end();
   });
-  peer.send(Buffer.concat([backendMessage("R", 0), ...parameters, backendMessage("K", processID, secretKey), readyMessage("I")]));
+  peer.send(
+    Buffer.concat([
+      backendMessage("R", 0),
+      ...parameters,
+      backendMessage("K", processID, secretKey),
+      readyMessage("I"),
+    ]),
+  );
   return {
     receive: (chunk) => void socket.write(chunk),
     // The upstream rolls back when its connection ends.

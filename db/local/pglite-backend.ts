@@ -101,7 +101,8 @@ function read(output: Buffer): SqlResult {
     if (message.name === "dataRow") result.rows.push((message as unknown as Row).fields);
     else if (message.name === "rowDescription")
       result.fields = (message as unknown as Description).fields.map((field) => ({ ...field, format: "text" }));
-    else if (message.name === "commandComplete") Object.assign(result, readTag((message as unknown as { text: string }).text));
+    else if (message.name === "commandComplete")
+      Object.assign(result, readTag((message as unknown as { text: string }).text));
     else if (message.name === "error") failure ??= message;
   });
   if (failure) throw failure;

@@ -1,13 +1,11 @@
 import type { WireClient, WirePeer } from "./backend";
-import { ClientState, makesUnnamed, sqlOf, usesUnnamed } from "./client-state";
+import { ClientState, makesUnnamed, sqlOf, usesUnnamed, waitsForClient } from "./client-state";
 import { errorMessage, type Frame, FrameReader, ProtocolError, readyMessage } from "./protocol";
 import type { EmbeddedSession } from "./session";
 
 /** Message types after which the engine has something to do: Query, Sync, Flush. The rest gathers until then. */
 const ENDS_TURN = new Set(["Q", "S", "H"]);
 const GATHERS = new Set(["P", "B", "D", "E", "C"]);
-/** The engine cannot wait inside COPY for what comes later, and would break. */
-const COPY_IN = /\bcopy\b[^;]*\bfrom\s+stdin\b/i;
 
 /** A wire client of the embedded engine. It holds the session from a turn's first message until the engine says that it is idle. */
 export class EmbeddedWireClient implements WireClient {
@@ -47,10 +45,14 @@ export class EmbeddedWireClient implements WireClient {
   }
 
   #take(frame: Frame): void {
-    if (frame.type === "X") return this.peer.end();
+    if (frame.type === "X") {
+      this.peer.end();
+      return;
+    }
     if (!ENDS_TURN.has(frame.type) && !GATHERS.has(frame.type))
       throw new ProtocolError("This message is not understood by the embedded database");
-    if (COPY_IN.test(sqlOf(frame) ?? "")) throw new ProtocolError("COPY FROM STDIN is not offered by the embedded database");
+    if (waitsForClient(sqlOf(frame) ?? ""))
+      throw new ProtocolError("COPY FROM STDIN is not offered by the embedded database");
     this.#gathered.push(frame);
     if (!ENDS_TURN.has(frame.type)) return;
     const turn = this.#gathered;
@@ -75,7 +77,10 @@ export class EmbeddedWireClient implements WireClient {
       this.#release();
       this.#release = null;
     } else {
-      this.#idle = setTimeout(() => this.#cut("25P03", "terminating connection due to idle-in-transaction timeout"), this.idleMs);
+      this.#idle = setTimeout(
+        () => this.#cut("25P03", "terminating connection due to idle-in-transaction timeout"),
+        this.idleMs,
+      );
     }
   }
 

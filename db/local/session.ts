@@ -64,15 +64,13 @@ export class EmbeddedSession {
     return output;
   }
 
-  /** Ends what a leaving client left: its transaction, its statements, its settings. */
+  /** Ends what a leaving client left: its transaction, its statements, its settings. It must be that client's turn. */
   forget(client: ClientState): void {
     if (this.status !== "I") this.exec(serialize.query("ROLLBACK"));
     if (client.statements.size > 0) this.exec(...client.closeStatements(), serialize.sync());
-    if (this.#applied === client) {
-      client.statements.clear();
-      this.#changed = false;
-      this.#switchTo(new ClientState());
-    }
+    if (this.#changed) this.#remember(client);
+    client.statements.clear();
+    if (!client.isPlain) this.#switchTo(new ClientState());
   }
 
   #watch(output: Buffer): void {
@@ -90,7 +88,9 @@ export class EmbeddedSession {
 
   /** Says that a text may change settings where its tag does not show it. */
   suspect(client: ClientState, text: string): void {
-    for (const match of text.matchAll(/\b(?:set\s+(?:session\s+)?"?([\w.]+)"?\s*(?:=|to\b)|set_config\s*\(\s*'([\w.]+)')/gi))
+    for (const match of text.matchAll(
+      /\b(?:set\s+(?:session\s+)?"?([\w.]+)"?\s*(?:=|to\b)|set_config\s*\(\s*'([\w.]+)')/gi,
+    ))
       client.touched.add(match[1] ?? match[2] ?? "");
     if (/set_config/i.test(text)) this.#changed = true;
   }
@@ -139,4 +139,8 @@ export class EmbeddedSession {
 }
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
-const identifier = (name: string): string => name.split(".").map((part) => `"${part.replaceAll('"', '""')}"`).join(".");
+const identifier = (name: string): string =>
+  name
+    .split(".")
+    .map((part) => `"${part.replaceAll('"', '""')}"`)
+    .join(".");

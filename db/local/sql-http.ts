@@ -1,12 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import type { Backend, SqlResult } from "./backend";
+import { waitsForClient } from "./client-state";
 
 const MAX_BODY_BYTES = 64 << 20;
 
 const Statement = z
   .object({ query: z.string(), params: z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])).default([]) })
-  .transform(({ query, params }) => ({ text: query, params: params.map((value) => (value === null ? null : String(value))) }));
+  .transform(({ query, params }) => ({
+    text: query,
+    params: params.map((value) => (value === null ? null : String(value))),
+  }));
 const Body = z.union([z.object({ queries: z.array(Statement) }), Statement]);
 
 const ISOLATION: Record<string, string> = {
@@ -48,8 +52,11 @@ export async function serveSql(request: IncomingMessage, response: ServerRespons
   const batch = "queries" in body.data ? body.data.queries : null;
   const begin = batch && beginOf(request);
   if (begin === "") return answer(response, 400, { message: "Unknown isolation level." });
+  const statements = batch ?? ("text" in body.data ? [body.data] : []);
+  if (statements.some(({ text }) => waitsForClient(text)))
+    return answer(response, 400, { message: "COPY FROM STDIN is not offered here.", severity: "ERROR", code: "0A000" });
   try {
-    const results = (await backend.run(batch ?? ("text" in body.data ? [body.data] : []), begin)).map(shape);
+    const results = (await backend.run(statements, begin)).map(shape);
     answer(response, 200, batch ? { results } : results[0]);
   } catch (error) {
     const failure = errorBody(error);
@@ -104,5 +111,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
 /** Answers with JSON. */
 export function answer(response: ServerResponse, status: number, body: unknown): void {
   const text = JSON.stringify(body);
-  response.writeHead(status, { "content-type": "application/json", "content-length": Buffer.byteLength(text) }).end(text);
+  response
+    .writeHead(status, { "content-type": "application/json", "content-length": Buffer.byteLength(text) })
+    .end(text);
 }

@@ -10,7 +10,11 @@ const LOGIN_MS = 10_000;
  * password (loopback only, so nothing is gained by hashing it) and then hands the client to the backend.
  * @param accepts whether user and password are ours
  */
-export function serveWire(socket: WebSocket, backend: Backend, accepts: (user: string, password: string) => boolean): void {
+export function serveWire(
+  socket: WebSocket,
+  backend: Backend,
+  accepts: (user: string, password: string) => boolean,
+): void {
   const reader = new FrameReader(true);
   let startup: Record<string, string> | null = null;
   const early: Buffer[] = [];

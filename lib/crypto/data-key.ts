@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/errors";
 import { lengthPrefixed } from "./bytes";
 import type { MasterKeys } from "./master-keys";
-import { seal, unseal } from "./seal";
+import { seal, takeApart, unseal } from "./seal";
 
 /** A workspace's data key as the database holds it: wrapped by one master key and bound to its workspace. */
 export interface WrappedDataKey {
@@ -67,7 +67,10 @@ async function unwrap(masterKeys: MasterKeys, dataKey: WrappedDataKey): Promise<
       `The master key ${dataKey.masterKeyId} is not configured. Add it to AEROSTACK_MASTER_KEY behind the current one.`,
     );
   }
-  const raw = await unseal(master.wrap, dataKey.wrapped, binding(dataKey.masterKeyId, dataKey.workspaceId, dataKey.id));
+  const raw = await unseal(
+    master.wrap,
+    takeApart(dataKey.wrapped, binding(dataKey.masterKeyId, dataKey.workspaceId, dataKey.id)),
+  );
   if (!raw) throw new AppError("internal", "The workspace's data key cannot be opened");
   return crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]).finally(() => raw.fill(0));
 }

@@ -1,4 +1,5 @@
 import { type Bytes, fromBase64, toBase64url } from "./bytes";
+import { type CryptoPort, webCryptoPort } from "./port";
 
 const IV_BYTES = 12;
 
@@ -12,17 +13,32 @@ export async function seal(key: CryptoKey, plain: Bytes, aad: Bytes): Promise<st
   return `v1.${toBase64url(iv)}.${toBase64url(new Uint8Array(sealed))}`;
 }
 
-/** Opens what `seal` wrote. Null on every failure alike: format, key, binding or a changed bit. */
-export async function unseal(key: CryptoKey, sealed: string, aad: Bytes): Promise<Bytes | null> {
+/** A sealed text taken apart, with the additional data it was sealed under. */
+export interface SealedParts {
+  iv: Bytes;
+  data: Bytes;
+  aad: Bytes;
+}
+
+/** Takes a sealed text apart without opening it. Null where it has not the form of one. */
+export function takeApart(sealed: string, aad: Bytes): SealedParts | null {
   const [version, iv, data, ...rest] = sealed.split(".");
   if (version !== "v1" || !iv || !data || rest.length > 0) return null;
   try {
-    const plain = await crypto.subtle.decrypt(
-      { name: "AES-GCM", iv: fromBase64(iv), additionalData: aad },
-      key,
-      fromBase64(data),
-    );
-    return new Uint8Array(plain);
+    return { iv: fromBase64(iv), data: fromBase64(data), aad };
+  } catch {
+    return null;
+  }
+}
+
+/** Opens what `seal` wrote. Null on every failure alike: format, key, binding or a changed bit. */
+export async function unseal(
+  key: CryptoKey,
+  sealed: SealedParts | null,
+  port: Pick<CryptoPort, "decrypt"> = webCryptoPort,
+): Promise<Bytes | null> {
+  try {
+    return sealed && (await port.decrypt(key, sealed.iv, sealed.data, sealed.aad));
   } catch {
     return null;
   }

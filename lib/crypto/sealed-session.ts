@@ -1,5 +1,5 @@
 import { text, utf8 } from "./bytes";
-import { seal, unseal } from "./seal";
+import { seal, takeApart, unseal } from "./seal";
 
 /**
  * Seals a small JSON value into a text that only this installation can read, so that state can live with the client.
@@ -10,6 +10,6 @@ export const sealJson = (key: CryptoKey, context: string, value: unknown): Promi
 
 /** The value that `sealJson` sealed for the same context; null for anything else. */
 export async function openJson<T>(key: CryptoKey, context: string, sealed: string): Promise<T | null> {
-  const plain = await unseal(key, sealed, utf8(context));
+  const plain = await unseal(key, takeApart(sealed, utf8(context)));
   return plain ? (JSON.parse(text(plain)) as T) : null;
 }

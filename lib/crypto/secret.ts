@@ -1,6 +1,7 @@
 import { AppError } from "@/lib/errors";
 import { lengthPrefixed, text, utf8 } from "./bytes";
-import { seal, unseal } from "./seal";
+import type { CryptoPort } from "./port";
+import { type SealedParts, seal, takeApart, unseal } from "./seal";
 
 /**
  * What a sealed secret belongs to. Every part is authenticated with the value: a ciphertext that is moved to another
@@ -29,9 +30,28 @@ const aad = (binding: SecretBinding) =>
 export const sealSecret = (key: CryptoKey, value: string, binding: SecretBinding): Promise<string> =>
   seal(key, utf8(value), aad(binding));
 
+/** Takes a sealed secret apart and works its binding out: once for many openings. @throws AppError `internal` where it is none */
+export function prepareSecret(sealed: string, binding: SecretBinding): SealedParts {
+  return takeApart(sealed, aad(binding)) ?? cannotOpen();
+}
+
 /** @throws AppError `internal`, the same for a wrong key, a wrong binding and a damaged text */
-export async function openSecret(key: CryptoKey, sealed: string, binding: SecretBinding): Promise<string> {
-  const plain = await unseal(key, sealed, aad(binding));
-  if (!plain) throw new AppError("internal", "Secret cannot be opened");
-  return text(plain);
+export async function openPrepared(
+  key: CryptoKey,
+  prepared: SealedParts,
+  port?: Pick<CryptoPort, "decrypt">,
+): Promise<string> {
+  return text((await unseal(key, prepared, port)) ?? cannotOpen());
+}
+
+/** Both steps at once. @throws AppError `internal` */
+export const openSecret = async (
+  key: CryptoKey,
+  sealed: string,
+  binding: SecretBinding,
+  port?: Pick<CryptoPort, "decrypt">,
+): Promise<string> => openPrepared(key, prepareSecret(sealed, binding), port);
+
+function cannotOpen(): never {
+  throw new AppError("internal", "Secret cannot be opened");
 }

@@ -4,7 +4,7 @@ import { splice, topLevelSpans } from "@/lib/mcp/json-span";
 import { RPC } from "@/lib/mcp/protocol";
 import { UpstreamError } from "@/lib/mcp/transport";
 import { failureText } from "./failure-text";
-import { type Injection, inject, MissingSecretError, scrub } from "./inject";
+import { type Injection, inject, MissingSecretError } from "./inject";
 import type { Message } from "./message";
 import type { CallOutcome } from "./ports";
 import { denial, intentOf, parseCall } from "./record";
@@ -26,13 +26,13 @@ export async function callTool(engine: Engine, scope: Scope, message: Message): 
   const call = parseCall(message);
   if (typeof call === "string") return rpcError(message.id, RPC.invalidParams, call);
   const tool = await resolve(engine, scope, call.name);
-  const intent = await intentOf(scope, message, call, tool, engine.now());
+  const intent = await intentOf(engine, scope, message, call, tool);
   if (!tool) {
     await record(engine, () => engine.calls.commit(denial(intent)));
     // One text for unknown and for switched off: the list is the only place that tells what exists.
     return rpcError(message.id, RPC.invalidParams, `Unknown tool: ${call.name}`);
   }
-  const injecting = inject(tool.server, scope.workspace, engine.keys).catch((error: unknown) => error);
+  const injecting = inject(tool.server, scope.workspace, engine.keys, engine.crypto).catch((error: unknown) => error);
   await record(engine, () => engine.calls.commit(intent));
   const injection = await injecting;
 
@@ -42,8 +42,8 @@ export async function callTool(engine: Engine, scope: Scope, message: Message): 
   const upstreamAt = performance.now();
   try {
     if (!isInjection(injection)) throw injection;
-    const reply = await forward(engine, scope, message, tool, call.paramsText);
-    const body = scrub(reply.json, injection.needles);
+    const reply = await forward(engine, scope, message, tool, { params: call.paramsText, headers: injection.headers });
+    const body = injection.redact(reply.json);
     settle({
       ...judge(reply.kind, body),
       upstreamStatus: reply.httpStatus,
@@ -54,7 +54,7 @@ export async function callTool(engine: Engine, scope: Scope, message: Message): 
       ? rpcResult(message.id, body)
       : `{"jsonrpc":"2.0","id":${message.id},"error":${body}}`;
   } catch (error) {
-    const gone = scope.signal.aborted || (error instanceof UpstreamError && error.reason === "aborted");
+    const gone = scope.client.signal.aborted || (error instanceof UpstreamError && error.reason === "aborted");
     settle({
       outcome: gone ? "client_closed" : "error",
       errorClass: gone ? "client_closed" : classOf(error),
@@ -97,29 +97,29 @@ async function resolve(engine: Engine, scope: Scope, name: string): Promise<Expo
   return (await engine.toolsets.freshFor(server, scope.workspace)).byName.get(name) ?? null;
 }
 
-async function forward(engine: Engine, scope: Scope, message: Message, tool: ExposedTool, paramsText: string) {
-  const name = topLevelSpans(paramsText).get("name");
-  const params = name
-    ? splice(paramsText, [{ start: name.valueStart, end: name.valueEnd, text: JSON.stringify(tool.name) }])
-    : paramsText;
-  const controller = new AbortController();
-  const abort = () => controller.abort();
-  scope.signal.addEventListener("abort", abort, { once: true });
-  if (scope.signal.aborted) abort();
+async function forward(
+  engine: Engine,
+  scope: Scope,
+  message: Message,
+  tool: ExposedTool,
+  { params, headers }: { params: string; headers: Record<string, string> },
+) {
+  const name = topLevelSpans(params).get("name");
+  const ownName = { start: name?.valueStart ?? 0, end: name?.valueEnd ?? 0, text: JSON.stringify(tool.name) };
   const key = inFlightKey(scope, message.id);
-  engine.inFlight.set(key, controller);
+  engine.inFlight.set(key, scope.client);
   try {
     const session = await engine.pool.session(tool.server, scope.workspace, scope.principal.tokenId);
-    return await session.request("tools/call", params, {
-      signal: controller.signal,
+    return await session.request("tools/call", splice(params, [ownName]), {
+      headers,
+      signal: scope.client.signal,
       deadlineMs: LIMITS.callMs,
       onNotification: (json) => {
         if (json.includes('"notifications/progress"')) scope.emit(json);
       },
     });
   } finally {
-    scope.signal.removeEventListener("abort", abort);
-    if (engine.inFlight.get(key) === controller) engine.inFlight.delete(key);
+    if (engine.inFlight.get(key) === scope.client) engine.inFlight.delete(key);
   }
 }
 

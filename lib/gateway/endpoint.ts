@@ -1,4 +1,4 @@
-import { WorkspaceSlug } from "@/lib/slug";
+import { isWorkspaceSlug } from "@/lib/slug";
 
 /** Where a request is addressed. */
 export interface Endpoint {
@@ -17,7 +17,5 @@ const SHAPE = /^\/ws\/([a-z0-9-]{2,40})\/(sse|mcp)$/;
 export function endpointOf(pathname: string): Endpoint | null {
   const match = SHAPE.exec(pathname);
   if (!match?.[1]) return null;
-  return WorkspaceSlug.safeParse(match[1]).success
-    ? { slug: match[1], name: match[2] as "sse" | "mcp", pathname }
-    : null;
+  return isWorkspaceSlug(match[1]) ? { slug: match[1], name: match[2] as "sse" | "mcp", pathname } : null;
 }

@@ -32,10 +32,19 @@ export function createGateway(ports: GatewayPorts): Gateway {
   const { directory, now, log, defer } = ports;
   const tokens = new TokenCache(directory, now);
   const workspaces = new WorkspaceCache(directory);
-  const pool = new UpstreamPool(ports.transport, ports.masterKeys, now);
+  const pool = new UpstreamPool(ports.transport, ports.masterKeys, ports.crypto, now);
   const toolsets = new Toolsets(pool, directory, now, defer, log);
   const calls = new CallLog(ports.writeCalls, defer);
-  const engine: Engine = { calls, pool, toolsets, inFlight: new Map(), keys: ports.masterKeys, now, log };
+  const engine: Engine = {
+    calls,
+    pool,
+    toolsets,
+    inFlight: new Map(),
+    keys: ports.masterKeys,
+    now,
+    crypto: ports.crypto,
+    log,
+  };
   const sessions = new Sessions(ports.masterKeys, now);
   const streams = new Streams(tokens, workspaces, toolsets, now, log);
   const streamable = new Streamable(engine, sessions, streams, directory);

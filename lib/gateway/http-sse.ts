@@ -61,26 +61,29 @@ export class HttpSse {
     const session = await this.sessions.open(sealed, caller.principal);
     const open = session && this.#open.get(session.id);
     if (!open) return refuse(404, "This stream is not open here (any more). Open a new one with GET.");
+    const client = new AbortController();
+    const leave = () => client.abort();
+    open.gone.signal.addEventListener("abort", leave, { once: true });
     const scope: Scope = {
       ...asker,
       principal: caller.principal,
       workspace,
       session: open.session,
-      signal: open.gone.signal,
+      client,
       emit: (notification) => open.stream.message(notification),
     };
     if (message.kind === "notification") notice(this.engine, scope, message);
     if (message.kind === "request") {
-      void this.#answer(scope, open, message).then(
-        (answer) => open.stream.message(answer),
-        (error: unknown) => {
+      void this.#answer(scope, open, message)
+        .then((answer) => open.stream.message(answer))
+        .catch((error: unknown) => {
           const text =
             error instanceof UnavailableError
               ? "The gateway cannot record calls right now, so it makes none."
               : "Internal error.";
           open.stream.message(rpcError(message.id, RPC.internalError, text));
-        },
-      );
+        })
+        .finally(() => open.gone.signal.removeEventListener("abort", leave));
     }
     return new Response(null, { status: 202 });
   }

@@ -122,6 +122,7 @@ export interface GatewayPorts {
   /** Origin that clients use, e.g. `https://gateway.example`; null: whatever Host they came by. */
   publicUrl: string | null;
   now(): number;
+  crypto: import("@/lib/crypto/port").CryptoPort;
   /** Keeps the process (or the edge invocation) alive for work that follows the answer. */
   defer(work: Promise<unknown>): void;
   log: import("@/lib/log").Log;

@@ -1,12 +1,11 @@
-import { hex, sha256 } from "@/lib/crypto/bytes";
 import { newId } from "@/lib/ids";
 import { LIMITS } from "@/lib/limits";
 import { topLevelSpans } from "@/lib/mcp/json-span";
 import { RPC } from "@/lib/mcp/protocol";
-import { secretsUsed } from "./inject";
 import type { Message } from "./message";
 import type { CallIntent } from "./ports";
-import type { Scope } from "./scope";
+import { recipeOf } from "./recipe";
+import type { Engine, Scope } from "./scope";
 import type { ExposedTool } from "./toolset";
 
 /** What a `tools/call` asks for. */
@@ -39,13 +38,14 @@ export function parseCall(message: Message): ParsedCall | string {
 
 /** The row to commit before a call is made. */
 export async function intentOf(
+  engine: Pick<Engine, "now" | "crypto">,
   scope: Scope,
   message: Message,
   call: ParsedCall,
   tool: ExposedTool | null,
-  now: number,
 ): Promise<CallIntent> {
   const { principal, session } = scope;
+  const now = engine.now();
   const split = call.name.indexOf("__");
   return {
     id: newId("call", now),
@@ -68,8 +68,8 @@ export async function intentOf(
     server: tool?.server.slug ?? (split > 0 ? call.name.slice(0, split) : ""),
     tool: tool?.name ?? (split >= 0 ? call.name.slice(split + 2) : call.name),
     requestBytes: message.text.length,
-    argsSha256: call.argumentsText === null ? null : hex(await sha256(call.argumentsText)),
-    secretsUsed: tool ? secretsUsed(tool.server) : [],
+    argsSha256: call.argumentsText === null ? null : await engine.crypto.sha256Hex(call.argumentsText),
+    secretsUsed: tool ? recipeOf(tool.server, scope.workspace).names : [],
     outcome: "pending",
     errorClass: null,
     errorCode: null,

@@ -1,4 +1,5 @@
 import type { MasterKeys } from "@/lib/crypto/master-keys";
+import type { CryptoPort } from "@/lib/crypto/port";
 import type { Log } from "@/lib/log";
 import type { CallLog } from "./call-log";
 import type { Principal, WorkspaceSnapshot } from "./ports";
@@ -14,6 +15,7 @@ export interface Engine {
   inFlight: Map<string, AbortController>;
   keys: MasterKeys;
   now(): number;
+  crypto: CryptoPort;
   log: Log;
 }
 
@@ -24,8 +26,8 @@ export interface Scope {
   session: Session | null;
   sourceIp: string | null;
   userAgent: string | null;
-  /** Aborts when the client is gone. */
-  signal: AbortSignal;
+  /** This request's own: aborted when the client leaves or cancels. */
+  client: AbortController;
   /** Sends a notification (JSON text) that belongs to the running request. */
   emit(notification: string): void;
 }

@@ -41,7 +41,7 @@ export class Streamable {
       principal: caller.principal,
       workspace,
       session,
-      signal: client.signal,
+      client,
       emit: () => undefined,
     };
     if (message.kind !== "request") {

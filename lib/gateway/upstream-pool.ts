@@ -1,4 +1,5 @@
 import type { MasterKeys } from "@/lib/crypto/master-keys";
+import type { CryptoPort } from "@/lib/crypto/port";
 import { LIMITS } from "@/lib/limits";
 import type { UpstreamTransport } from "@/lib/mcp/transport";
 import { openUpstream, type UpstreamSession } from "@/lib/mcp/upstream";
@@ -31,6 +32,7 @@ export class UpstreamPool {
   constructor(
     private readonly transport: UpstreamTransport,
     private readonly keys: MasterKeys,
+    private readonly crypto: CryptoPort,
     private readonly now: () => number,
   ) {}
 
@@ -53,7 +55,7 @@ export class UpstreamPool {
       if (!session.closed) return session;
       this.#entries.drop(key, known);
     }
-    const headers = async () => (await inject(server, snapshot, this.keys)).headers;
+    const headers = async () => (await inject(server, snapshot, this.keys, this.crypto)).headers;
     const target = { url: server.url, transport: server.transport, headers };
     const entry: Entry = {
       session: openUpstream(this.transport, target, { deadlineMs: LIMITS.probeMs }),

@@ -13,7 +13,7 @@ import { INITIALIZE_PARAMS, readInitialize } from "./handshake";
 import { decodeEvents } from "./sse";
 import { UpstreamError } from "./transport";
 import type { RequestOptions, UpstreamInfo, UpstreamReply, UpstreamSession } from "./upstream";
-import { headersFor, mediaType, statusError, type Wire } from "./wire";
+import { headersFor, mediaType, statusError, type Wire, withHeaders } from "./wire";
 
 const POST_MS = 5_000; // for messages that nobody waits for
 const ANSWERS_PER_MINUTE = 60; // to requests of the upstream
@@ -124,7 +124,7 @@ class SseSession implements UpstreamSession {
         this.#waiting.set(id, { resolve, reject, options, token: out.token });
         deadline.signal.addEventListener("abort", () => reject(new Error("ended")), { once: true });
         if (deadline.signal.aborted) return reject(new Error("ended"));
-        this.post(out.body, deadline.signal).catch(reject);
+        this.post(out.body, deadline.signal, options.headers).catch(reject);
       });
     } catch (error) {
       if (deadline.ended && method !== "initialize")
@@ -137,13 +137,13 @@ class SseSession implements UpstreamSession {
   }
 
   /** Sends one message; its answer, where there is one, comes on the stream. */
-  async post(body: string, signal: AbortSignal): Promise<void> {
+  async post(body: string, signal: AbortSignal, filled?: Record<string, string>): Promise<void> {
     const own: Record<string, string> = {
       "content-type": "application/json",
       accept: "application/json, text/event-stream",
     };
     if (this.info.protocolVersion) own["mcp-protocol-version"] = this.info.protocolVersion;
-    const headers = await headersFor(this.wire, own);
+    const headers = await headersFor(withHeaders(this.wire, filled), own);
     const response = await this.wire.transport({ method: "POST", url: this.#endpoint, headers, body, signal });
     response.discard();
     if (response.status < 200 || response.status > 299) throw statusError(response.status);

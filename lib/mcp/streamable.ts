@@ -4,7 +4,7 @@ import { exchange, type Link, NOTIFY_MS, post, SessionLost, send } from "./excha
 import { INITIALIZE_PARAMS, readInitialize } from "./handshake";
 import { UpstreamError } from "./transport";
 import type { RequestOptions, UpstreamInfo, UpstreamReply, UpstreamSession } from "./upstream";
-import { headersFor, type Wire } from "./wire";
+import { headersFor, type Wire, withHeaders } from "./wire";
 
 /** A session over Streamable HTTP (2025-03-26 and later). @throws UpstreamError */
 export async function openStreamable(wire: Wire, deadlineMs: number, signal?: AbortSignal): Promise<UpstreamSession> {
@@ -51,13 +51,14 @@ class StreamableSession implements UpstreamSession {
     const out = writeRequest(this.#nextId++, method, paramsJson);
     const deadline = startDeadline(options.deadlineMs, options.signal);
     const { link } = this;
+    const wire = withHeaders(this.wire, options.headers);
     try {
       try {
-        return (await exchange(this.wire, link, out, options, deadline)).reply;
+        return (await exchange(wire, link, out, options, deadline)).reply;
       } catch (error) {
         if (!(error instanceof SessionLost)) throw error;
         const fresh = await this.#renew(link, deadline.remaining());
-        return (await exchange(this.wire, fresh, out, options, deadline)).reply;
+        return (await exchange(wire, fresh, out, options, deadline)).reply;
       }
     } catch (error) {
       if (deadline.ended)

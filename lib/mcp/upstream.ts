@@ -34,6 +34,8 @@ export interface RequestOptions {
   deadlineMs: number;
   /** Notifications that belong to this request, as JSON text; progress carries the caller's own token again. */
   onNotification?(json: string): void;
+  /** Headers already filled in for this request; else the target's are filled anew. */
+  headers?: Record<string, string>;
   /** Cap of the answer in bytes; `LIMITS.responseBytes` by default. */
   maxBytes?: number;
 }

@@ -18,6 +18,10 @@ export async function headersFor({ target }: Wire, own: Record<string, string>):
   return headers;
 }
 
+/** The same wire with headers that were filled in already, for one request. */
+export const withHeaders = (wire: Wire, headers: Record<string, string> | undefined): Wire =>
+  headers ? { transport: wire.transport, target: { ...wire.target, headers } } : wire;
+
 /** The media type of an answer, lower-case, without parameters. */
 export const mediaType = (response: UpstreamResponse): string =>
   (response.header("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";

@@ -19,6 +19,7 @@ function options(names) {
     format: "esm",
     packages: "external",
     alias: { "@": "." },
+    inject: names.includes("server") ? ["lib/server/light-response.ts"] : [],
     logLevel: "warning",
   };
 }

@@ -5,6 +5,7 @@ import type { Env } from "@/lib/env";
 import { createGateway } from "@/lib/gateway/handler";
 import type { Log } from "@/lib/log";
 import type { GatewayHandler } from "./direct-lane";
+import { nodeCryptoPort } from "./node-crypto";
 
 type Query = <T>(text: string, params?: unknown[]) => Promise<T[]>;
 
@@ -35,6 +36,7 @@ export function composeGateway(parts: {
     masterKeys,
     publicUrl: env.publicUrl,
     now: Date.now,
+    crypto: nodeCryptoPort,
     defer(work) {
       const settled = work.catch(() => undefined).finally(() => background.delete(settled));
       background.add(settled);

@@ -1,5 +1,6 @@
 import { createDataKey, openDataKey } from "@/lib/crypto/data-key";
 import { generateMasterKey, importMasterKeys } from "@/lib/crypto/master-keys";
+import { webCryptoPort } from "@/lib/crypto/port";
 import { sealSecret } from "@/lib/crypto/secret";
 import { mintToken } from "@/lib/crypto/token";
 import { createGateway, type Gateway } from "@/lib/gateway/handler";
@@ -96,6 +97,7 @@ export async function gatewayWorld(transport: UpstreamTransport, tools: string[]
     masterKeys,
     publicUrl: "https://gateway.example",
     now: () => Date.now() + world.hooks.now,
+    crypto: webCryptoPort,
     defer: () => undefined,
     log: createLog((line) => world.lines.push(line)),
   });

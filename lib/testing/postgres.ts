@@ -48,14 +48,18 @@ export async function startPostgres(): Promise<PostgresCluster> {
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
   const port = await freePort();
   const settings = { fsync: "off", listen_addresses: "127.0.0.1", port: String(port), unix_socket_directories: dir };
+  // Dies with this process even when that is killed.
   const server = spawn(
-    join(BIN, "postgres"),
-    ["-D", data, ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
-    { ...as, stdio: "ignore" },
+    "setpriv",
+    [
+      "--pdeathsig=QUIT",
+      ...(user === null ? [] : [`--reuid=${user}`, `--regid=${user}`, "--clear-groups"]),
+      join(BIN, "postgres"),
+      ...["-D", data, ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
+    ],
+    { stdio: "ignore" },
   );
   const ended = new Promise<void>((resolve) => server.once("exit", () => resolve()));
-  const kill = () => server.kill("SIGQUIT");
-  process.once("exit", kill);
   for (
     let tries = 0;
     spawnSync(join(BIN, "pg_isready"), ["-h", "127.0.0.1", "-p", String(port)]).status !== 0;
@@ -67,7 +71,6 @@ export async function startPostgres(): Promise<PostgresCluster> {
   return {
     url: `postgres://aerostack:${password}@127.0.0.1:${port}/postgres`,
     async stop() {
-      process.off("exit", kill);
       server.kill("SIGINT");
       await ended;
       await rm(dir, { recursive: true, force: true });

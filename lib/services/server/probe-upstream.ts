@@ -4,11 +4,11 @@ import { errorFields } from "@/lib/log";
 import { detectTransport } from "@/lib/mcp/detect-transport";
 import { fillTemplate } from "@/lib/mcp/header-template";
 import { listTools } from "@/lib/mcp/list-tools";
+import { redactor } from "@/lib/mcp/redact";
 import { UpstreamError, type UpstreamFailure } from "@/lib/mcp/transport";
 import type { Ctx } from "@/lib/services/context";
 import { toToolView } from "@/lib/services/tool/to-view";
 import { neededSecrets } from "./needed-secrets";
-import { redactor } from "./redact";
 import type { ProbeView } from "./view";
 
 /** What to try: a checked URL, checked header templates and the values for them. */

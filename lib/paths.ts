@@ -1,0 +1,22 @@
+/** Every href of the product, so that no page spells a path by hand. */
+export const paths = {
+  home: "/",
+  setup: "/setup",
+  signIn: "/sign-in",
+  workspaces: "/w",
+  newWorkspace: "/w/new",
+  workspace: (slug: string) => `/w/${slug}`,
+  connect: (slug: string) => `/w/${slug}/connect`,
+  servers: (slug: string) => `/w/${slug}/servers`,
+  newServer: (slug: string) => `/w/${slug}/servers/new`,
+  server: (slug: string, server: string) => `/w/${slug}/servers/${server}`,
+  tokens: (slug: string) => `/w/${slug}/tokens`,
+  calls: (slug: string) => `/w/${slug}/calls`,
+  settings: (slug: string) => `/w/${slug}/settings`,
+  account: "/account",
+  instance: "/instance",
+  /** The brief's URL: header tokens, every era, real HTTP+SSE too. */
+  gatewaySse: (origin: string, slug: string) => `${origin}/ws/${slug}/sse`,
+  /** The same workspace for clients that want Streamable HTTP by its usual name. */
+  gatewayMcp: (origin: string, slug: string) => `${origin}/ws/${slug}/mcp`,
+};
