@@ -134,18 +134,19 @@ export function createCallWriter(query: Query): CallWriter {
   };
 }
 
-/** How far back (ms) a forgotten call is looked for: the ids sort by time, so this bounds what is read. */
+/** How far back (ms) a forgotten call is looked for at start. */
 const SWEEP_MS = 7 * 24 * 3_600_000;
 
 /**
  * Calls whose node died before it wrote an outcome become `unknown`. An outcome that still comes later replaces that.
  * @param options.now ms UTC
+ * @param options.lookBackMs how far back to look; ids sort by time, so this bounds what is read
  * @returns how many were swept
  */
-export async function sweepUnfinished(query: Query, options: { now: number }): Promise<number> {
+export async function sweepUnfinished(query: Query, options: { now: number; lookBackMs?: number }): Promise<number> {
   const rows = await query<{ id: string }>(
     `UPDATE calls SET outcome = 'unknown' WHERE id >= $1 AND id < $2 AND outcome = 'pending' RETURNING id`,
-    [idFloor("call", options.now - SWEEP_MS), idFloor("call", options.now - 2 * LIMITS.callMs)],
+    [idFloor("call", options.now - (options.lookBackMs ?? SWEEP_MS)), idFloor("call", options.now - 2 * LIMITS.callMs)],
   );
   return rows.length;
 }

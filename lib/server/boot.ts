@@ -21,6 +21,9 @@ import { startNext } from "./next-app";
 import { createReadiness } from "./ready";
 import { StartError } from "./start-error";
 
+/** Calls that another node left unfinished are looked for this often, in ms. */
+const SWEEP_EVERY_MS = 5 * 60_000;
+
 export interface BootOptions {
   env: Env;
   /** The folder that holds `.next`, `dist` and `db/migrations`. */
@@ -58,6 +61,11 @@ export async function boot({ env, root, dev, log, onEnd }: BootOptions): Promise
   const origin = env.publicUrl ?? localOrigin(env.host, port);
   publish({ databaseUrl: database.url, masterKey: masterKey.text, origin, port });
   await sweepUnfinished(query, { now: Date.now() });
+  const sweeping = setInterval(() => {
+    sweepUnfinished(query, { now: Date.now(), lookBackMs: 3 * SWEEP_EVERY_MS }).catch(() => undefined); // tried again soon
+  }, SWEEP_EVERY_MS);
+  sweeping.unref();
+  onEnd({ name: "sweep", limitMs: 100, run: () => clearInterval(sweeping) });
 
   const own = ownHosts(env.publicUrl, port);
   const gateway =
