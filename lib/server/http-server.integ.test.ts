@@ -48,6 +48,21 @@ function raw(request: string): Promise<string> {
 }
 
 const ask = (line: string, headers = "") => raw(`${line} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${headers}\r\n`);
+
+test("on the edge lane a body without a length is cut at the cap, whoever reads it", async () => {
+  routes.gateway = null;
+  let read = 0;
+  routes.next = async (request, response) => {
+    for await (const chunk of request) read += chunk.length;
+    response.end();
+  };
+  const block = `10000\r\n${"x".repeat(0x10000)}\r\n`;
+  const text = await raw(
+    `POST /ws/eng/sse HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n${block.repeat(40)}`,
+  );
+  expect(text).toMatch(/^HTTP\/1\.1 413 .*"code":-32600/s);
+  expect(read).toBeLessThanOrEqual(1 << 20);
+});
 const get = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
 
 describe("where a request goes", () => {

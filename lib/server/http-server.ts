@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { LIMITS } from "@/lib/limits";
 import { errorFields, type Log } from "@/lib/log";
+import { capBody } from "./body-cap";
 import { NOT_READY, type Readiness, readinessAnswer } from "./ready";
 import { settleForwarded } from "./source-ip";
 import { StartError } from "./start-error";
@@ -72,7 +74,10 @@ export function createRouter(routes: Routes, trustProxy: number): Listener {
         routes.running -= 1;
       });
     }
-    if (routes.gateway && path.startsWith("/ws/")) return routes.gateway(request, response);
+    if (path.startsWith("/ws/")) {
+      if (routes.gateway) return routes.gateway(request, response);
+      capBody(request, response, LIMITS.requestBytes);
+    }
     return routes.next(request, response);
   };
 }

@@ -1,0 +1,78 @@
+import { expect, proves, test } from "./fixtures";
+import { runInspector } from "./support/clients";
+
+for (const [transport, endpoint] of [
+  ["http", "mcp"],
+  ["http", "sse"],
+  ["sse", "sse"],
+] as const) {
+  test(
+    proves("client:inspector", `Inspector lists and calls tools by ${transport} at /ws/<slug>/${endpoint}`),
+    async ({ workspace, everything, upstream }) => {
+      await workspace.add("everything", everything.http.url);
+      await workspace.addSecret("vault", upstream);
+      const target = [
+        "--cli",
+        workspace[endpoint],
+        "--transport",
+        transport,
+        "--header",
+        `Authorization: Bearer ${workspace.token}`,
+      ];
+
+      const list = await runInspector([...target, "--method", "tools/list"]);
+      expect(list.code, list.output).toBe(0);
+      expect((JSON.parse(list.stdout) as { tools: { name: string }[] }).tools.map((tool) => tool.name)).toEqual(
+        expect.arrayContaining(["everything__echo", "vault__echo"]),
+      );
+
+      const call = await runInspector([
+        ...target,
+        "--method",
+        "tools/call",
+        "--tool-name",
+        "vault__whoami",
+        "--tool-arg",
+        "who=inspector",
+      ]);
+      expect(call.code, call.output).toBe(0);
+      expect(call.stdout).toContain("you are inspector");
+    },
+  );
+}
+
+test(proves("client:inspector", "Inspector is refused with a wrong token"), async ({ workspace }) => {
+  const wrong = await runInspector([
+    "--cli",
+    workspace.mcp,
+    "--transport",
+    "http",
+    "--header",
+    "Authorization: Bearer mwt_nope",
+    "--method",
+    "tools/list",
+  ]);
+  expect(wrong.code).not.toBe(0);
+});
+
+test(
+  proves("client:era-fallback", "Inspector that may choose its era falls back to initialize"),
+  async ({ workspace, everything }) => {
+    await workspace.add("everything", everything.http.url);
+    const header = `Authorization: Bearer ${workspace.token}`;
+    const list = await runInspector([
+      "--cli",
+      workspace.mcp,
+      "--transport",
+      "http",
+      "--protocol-era",
+      "auto",
+      "--header",
+      header,
+      "--method",
+      "tools/list",
+    ]);
+    expect(list.code, list.output).toBe(0);
+    expect(list.stdout).toContain("everything__echo");
+  },
+);

@@ -1,0 +1,35 @@
+import { defineConfig } from "playwright/test";
+import type { Lane } from "./support/product";
+
+const gateway = /(sdk-client|inspector|claude-code|bad-[a-z]+|tokens|isolation|attribution|durability)\.e2e\.ts$/;
+
+/** The README's picture is made only where it is asked for, so that a test run leaves the tree as it was. */
+const pictures = process.env.AEROSTACK_SCREENSHOTS === "1";
+
+/** The gateway's tests run on both lanes; what people and scripts use to manage it runs once. */
+export default defineConfig<object, { lane: Lane }>({
+  testDir: ".",
+  testMatch: "*.e2e.ts",
+  outputDir: "../test-results/e2e",
+  workers: 2,
+  fullyParallel: false,
+  retries: 0,
+  timeout: 60_000,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: process.env.AEROSTACK_E2E_REPORT
+    ? [["list"], ["json", { outputFile: process.env.AEROSTACK_E2E_REPORT }]]
+    : [["list"]],
+  use: {
+    screenshot: "only-on-failure",
+    launchOptions: { executablePath: process.env.AEROSTACK_CHROMIUM || undefined, args: ["--no-sandbox"] },
+  },
+  projects: [
+    { name: "direct lane", testMatch: gateway, use: { lane: "direct" } },
+    { name: "edge lane", testMatch: gateway, use: { lane: "edge" } },
+    {
+      name: "dashboard",
+      testIgnore: pictures ? gateway : [gateway, /readme-picture/],
+      use: { lane: "direct", viewport: { width: 1280, height: 800 } },
+    },
+  ],
+});

@@ -1,0 +1,46 @@
+/** What Aerostack promises its users. Tests cite the ids by `proves(id)`; `coverage.e2e.ts` finds the uncited. */
+export const REQUIREMENTS = {
+  "client:sdk-http": "A client of the official SDK connects by Streamable HTTP, lists namespaced tools and calls them.",
+  "client:sdk-sse": "A client of the official SDK connects by HTTP+SSE, lists namespaced tools and calls them.",
+  "client:inspector": "MCP Inspector's command line lists and calls tools, by either transport.",
+  "client:claude-code": "Claude Code connects to a workspace with `claude mcp add`, by either transport.",
+  "client:progress": "Progress of a long call reaches the client while it runs.",
+  "client:cancel": "A client that goes away mid-call is remembered as such, and its upstream call is ended.",
+  "client:era-fallback": "A client of an era not served here yet is told which versions are, so that it falls back.",
+  "upstream:streamable": "A Streamable HTTP server is proxied.",
+  "upstream:sse": "A server that speaks nothing but HTTP+SSE is proxied.",
+  "upstream:bad":
+    "A server that is down, slow, redirecting or talks nonsense gives a result with isError that names it and nothing else.",
+  "upstream:bad-list": "A broken list of tools harms neither the other tools nor the other servers.",
+  "upstream:no-header-leak": "No header of an upstream's answer reaches the client.",
+  "secrets:injected": "The upstream gets the sealed secret with each call, and never the member's token.",
+  "secrets:never-leave": "No answer, page, log line, API view or export holds a secret's value.",
+  "secrets:not-from-arguments": "Text of a client never pulls a secret into a request.",
+  "token:refused-alike": "Missing, wrong, foreign, malformed and revoked tokens get the same 401; an unknown slug too.",
+  "token:revoked": "A revoked token is refused within a second, and its open streams end.",
+  "token:guessing": "Guessing tokens gets nowhere and harms nobody else.",
+  "gateway:bad-request":
+    "A malformed request is refused with the right status and code, before any upstream is touched.",
+  "gateway:bad-socket": "Smuggled, endless and stalled requests are cut off.",
+  "gateway:parallel": "Answers of parallel calls with equal ids never mix, also between members.",
+  "workspace:isolated": "Workspaces never see each other's tools, calls, tokens or servers.",
+  "workspace:slug-rules": "A workspace slug is refused unless it is 2 to 40 plain characters and not reserved.",
+  "audit:attributed": "Each call leaves one row: who, which token, which client, server, tool, outcome, duration.",
+  "audit:refused-too": "A refused call leaves a row and reaches no upstream.",
+  "audit:hostile-names": "Names that Postgres cannot store do not break the record.",
+  "audit:no-row-no-call": "With the database down no call is made and the client gets 503; it recovers by itself.",
+  "audit:crash": "Killed under load, no upstream was called without a row.",
+  "durability:restart": "What was acknowledged survives kill -9, and sessions outlive a restart.",
+  "cli:examples": "Every documented command works as written.",
+  "cli:login": "`aerostack login` stores address and key for later commands.",
+  "api:openapi": "The OpenAPI document names every route of the management API.",
+  "api:auth": "The management API serves only keys of admins and signed-in people.",
+  "dashboard:first-run":
+    "From the one-time link to a call seen live: set-up, workspace, server with secret, token, connect.",
+  "dashboard:tool-switch": "A tool switched off vanishes from connected clients and cannot be called.",
+  "dashboard:private-address":
+    "A private upstream address is refused with the operator's switch, which then allows it.",
+  "dashboard:sign-in": "Pages need a sign-in, and the set-up link works once.",
+} as const;
+
+export type RequirementId = keyof typeof REQUIREMENTS;

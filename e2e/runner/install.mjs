@@ -1,0 +1,87 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { isInstalled } from "../../lib/server/stale.mjs";
+import { root, run, say } from "./process.mjs";
+
+/** npm's own script beside the running Node, so that neither a shell nor PATH decides which npm it is. */
+function npmScript() {
+  const beside = [
+    process.env.npm_execpath,
+    join(dirname(process.execPath), "../lib/node_modules/npm/bin/npm-cli.js"),
+    join(dirname(process.execPath), "node_modules/npm/bin/npm-cli.js"),
+  ];
+  const found = beside.find((path) => path && /npm-cli\.js$/.test(path) && existsSync(path));
+  if (!found) throw new Error("npm was not found beside Node. Run `npm ci` here, then again.");
+  return found;
+}
+
+/** Installs a folder's lock file, only where something of it is missing. @throws where npm fails */
+export async function install(folder, what, flags = []) {
+  if (isInstalled(folder)) return;
+  say(`installing ${what} (once)`);
+  const { code, took, output } = await run(
+    `installing ${what}`,
+    process.execPath,
+    [npmScript(), "ci", "--include=dev", "--no-audit", "--no-fund", ...flags],
+    { cwd: folder },
+  );
+  if (code !== 0) throw new Error(`${what} could not be installed:\n${output.slice(-3_000)}`);
+  say(`installed ${what} in ${took}`);
+}
+
+const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const PLACES = ["/usr/bin", "/usr/local/bin", "/snap/bin", "/opt/google/chrome"];
+const MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
+
+/** A browser of the machine's; undefined where Playwright has its own, null where there is none. */
+function findChromium() {
+  const folders = [...(process.env.PATH ?? "").split(delimiter), ...PLACES];
+  const found = folders
+    .flatMap((folder) => NAMES.map((name) => join(folder, name)))
+    .concat(MAC)
+    .find(existsSync);
+  if (found) return found;
+  const browsers = JSON.parse(readFileSync(join(root, "node_modules/playwright-core/browsers.json"), "utf8")).browsers;
+  const revision = browsers.find(({ name }) => name === "chromium-headless-shell").revision;
+  const cache =
+    process.env.PLAYWRIGHT_BROWSERS_PATH ??
+    join(homedir(), process.platform === "darwin" ? "Library/Caches/ms-playwright" : ".cache/ms-playwright");
+  const own = existsSync(cache) && readdirSync(cache).some((name) => name.endsWith(`-${revision}`));
+  return own ? undefined : null;
+}
+
+/** The path of a Chromium to drive, or undefined for Playwright's own. Installs one where there is none. @throws with what to do */
+export async function browser() {
+  const found = findChromium();
+  if (found !== null) return found;
+  if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
+    say("installing Chromium from Debian's packages (once)");
+    await run("updating package lists", "apt-get", ["update", "-q"]);
+    await run("installing Chromium", "apt-get", ["install", "-y", "-q", "--no-install-recommends", "chromium"], {
+      env: { DEBIAN_FRONTEND: "noninteractive" },
+    });
+    const installed = findChromium();
+    if (installed !== null) return installed;
+  }
+  say("installing Playwright's Chromium (once)");
+  const withDeps = process.getuid?.() === 0 ? ["--with-deps"] : [];
+  const { code, output } = await run("installing Chromium", process.execPath, [
+    join(root, "node_modules/playwright/cli.js"),
+    "install",
+    ...withDeps,
+    "chromium",
+  ]);
+  if (code !== 0)
+    throw new Error(`No browser could be installed; install Chromium and run again.\n${output.slice(-2_000)}`);
+  return undefined;
+}
+
+/** Whether a real Postgres can be started for the integration tests. */
+export function hasPostgres() {
+  const folders = [
+    ...(process.env.PATH ?? "").split(delimiter),
+    ...["15", "16", "17", "18"].map((version) => `/usr/lib/postgresql/${version}/bin`),
+  ];
+  return folders.some((folder) => existsSync(join(folder, "initdb")) && existsSync(join(folder, "postgres")));
+}
