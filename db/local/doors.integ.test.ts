@@ -1,5 +1,8 @@
+import { once } from "node:events";
 import { request } from "node:http";
+import { connect } from "node:net";
 import { Client } from "@neondatabase/serverless";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import WebSocket from "ws";
 import { type TestDatabase, testDatabase } from "@/lib/testing/database";
@@ -117,5 +120,33 @@ describe("the WebSocket door", () => {
       expect(await t.query("select 1 as a")).toEqual([{ a: 1 }]);
     }
     expect(await wire(Buffer.from([0, 0, 0, 3]))).toContain("08P01");
+  });
+});
+
+describe("the plain Postgres door", () => {
+  const login = (password: string) => ({
+    host: "127.0.0.1",
+    port: Number(url.port),
+    user: "aerostack",
+    password,
+    ssl: false,
+  });
+
+  it("opens to the secret only, on the same port", async () => {
+    const client = new pg.Client(login(url.password));
+    await client.connect();
+    const { rows } = await client.query({ name: "one", text: "select $1::int + 1 as sum", values: [41] });
+    expect(rows).toEqual([{ sum: 42 }]);
+    await client.end();
+    const stranger = new pg.Client(login("x".repeat(url.password.length)));
+    await expect(stranger.connect()).rejects.toMatchObject({ code: "28P01" });
+  });
+
+  it("survives garbage behind a zero byte", async () => {
+    const socket = connect(Number(url.port), "127.0.0.1", () => socket.write(Buffer.alloc(64)));
+    socket.on("error", () => {});
+    socket.resume();
+    await once(socket, "close");
+    expect((await post("/sql", headers(t.url))).status).toBe(200);
   });
 });

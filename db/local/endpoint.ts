@@ -1,10 +1,10 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
 import { WebSocketServer } from "ws";
 import type { Backend } from "./backend";
 import { answer, serveSql } from "./sql-http";
-import { serveWire } from "./ws-wire";
+import { plainWire, serveWire } from "./wire";
 
 /** The only user our endpoint knows. */
 const USER = "aerostack";
@@ -15,8 +15,9 @@ export interface Endpoint {
 }
 
 /**
- * The Neon-compatible door to a backend, on loopback only: `POST /sql` and the WebSocket `/v2`. The secret is checked
- * on both in every mode; the Host header too, so that a web page cannot reach it by rebinding a name.
+ * The doors to a backend, on one loopback port: Neon's `POST /sql` and WebSocket `/v2`, and the plain Postgres protocol,
+ * told apart by a connection's first byte. The secret is checked on all in every mode; on the two of HTTP the Host
+ * header too, so that a web page cannot reach them by rebinding a name.
  * @param port 0 lets the system choose
  */
 export async function listen(backend: Backend, secret: string, port: number): Promise<Endpoint> {
@@ -38,15 +39,31 @@ export async function listen(backend: Backend, secret: string, port: number): Pr
     if (!isOurHost(request) || request.url?.split("?")[0] !== "/v2") return socket.destroy();
     sockets.handleUpgrade(request, socket, head, (client) => serveWire(client, backend, accepts));
   });
+  const plain = new Set<Socket>();
+  const door = createTcpServer({ noDelay: true }, (socket) => {
+    socket.once("error", () => socket.destroy());
+    socket.once("readable", () => {
+      const first: Buffer | null = socket.read();
+      if (!first) return socket.destroy();
+      socket.unshift(first);
+      // A start-up message begins with its length, so with a zero; HTTP begins with a letter.
+      if (first[0] !== 0) return server.emit("connection", socket);
+      plain.add(socket);
+      socket.once("close", () => plain.delete(socket));
+      serveWire(plainWire(socket), backend, accepts);
+    });
+  });
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", resolve);
+    door.once("error", reject);
+    door.listen(port, "127.0.0.1", resolve);
   });
   return {
-    port: (server.address() as AddressInfo).port,
+    port: (door.address() as AddressInfo).port,
     async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
+      const closed = new Promise((resolve) => door.close(resolve));
       for (const client of sockets.clients) client.terminate();
+      for (const socket of plain) socket.destroy();
+      server.close();
       server.closeIdleConnections();
       setTimeout(() => server.closeAllConnections(), 2_000).unref();
       await closed;

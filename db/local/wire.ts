@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import type { WebSocket } from "ws";
 import type { Backend, WireClient } from "./backend";
 import { backendMessage, errorMessage, type Frame, FrameReader, readText } from "./protocol";
@@ -5,13 +6,33 @@ import { backendMessage, errorMessage, type Frame, FrameReader, readText } from 
 /** A client that has not shown the secret within this time (ms) is cut off. */
 const LOGIN_MS = 10_000;
 
+/** The part of a WebSocket that the wire needs; a plain socket can play it too. */
+export interface WireSocket {
+  send(bytes: Buffer): void;
+  /** Closes after what was sent. */
+  close(): void;
+  terminate(): void;
+  on(event: "message", listener: (data: Buffer | ArrayBuffer | Buffer[]) => void): unknown;
+  on(event: "error" | "close", listener: () => void): unknown;
+}
+
+/** A plain TCP connection in that part: the same protocol without frames around it. */
+export function plainWire(socket: Socket): WireSocket {
+  return {
+    send: (bytes) => void socket.write(bytes),
+    close: () => void socket.end(),
+    terminate: () => void socket.destroy(),
+    on: (event: string, listener: (data: Buffer) => void) => socket.on(event === "message" ? "data" : event, listener),
+  };
+}
+
 /**
- * Serves one WebSocket that carries the Postgres protocol, as Neon's `/v2` does. Asks for the secret as a cleartext
+ * Serves one connection that carries the Postgres protocol, as Neon's `/v2` does. Asks for the secret as a cleartext
  * password (loopback only, so nothing is gained by hashing it) and then hands the client to the backend.
  * @param accepts whether user and password are ours
  */
 export function serveWire(
-  socket: WebSocket,
+  socket: WireSocket | WebSocket,
   backend: Backend,
   accepts: (user: string, password: string) => boolean,
 ): void {
