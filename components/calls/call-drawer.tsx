@@ -42,7 +42,10 @@ function CallDetails({ call }: { call: CallView }) {
         {call.errorClass && <Row name="Error class">{call.errorClass}</Row>}
         {call.errorCode !== null && <Row name="Error code">{call.errorCode}</Row>}
         <Row name="Request id">
-          <code className="block min-w-0 truncate font-mono text-xs">{call.requestId}</code>
+          <span className="flex items-center gap-1">
+            <code className="min-w-0 truncate font-mono text-xs">{call.requestId}</code>
+            <CopyButton text={call.requestId} label="Copy request id" />
+          </span>
         </Row>
         <Row name="Call id">
           <span className="flex items-center gap-1">

@@ -22,7 +22,8 @@ interface TokenStepProps {
 
 /** A token of one's own, made right here, so that the snippets below are complete. */
 export function TokenStep({ token, suggestion, onMint, onMinted, onCopied }: TokenStepProps) {
-  const [name, setName] = useState(suggestion);
+  const [typed, setName] = useState<string | null>(null);
+  const name = typed ?? suggestion; // follows the picked client until somebody types
   const { submit, pending, error, fieldError } = useSubmit(onMint, onMinted, ["name"]);
   if (token)
     return (

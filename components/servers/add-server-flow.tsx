@@ -110,7 +110,7 @@ export function AddServerFlow({ instanceOwner, onProbe, onAdd, onAdded }: FlowPr
         <SaveServer
           key={probe.serverName}
           probe={probe}
-          suggestion={suggestSlug(ownerPart(url) ?? probe.serverName ?? "", 16)}
+          suggestion={suggestSlug(ownerPart(url) ?? probe.serverName?.split("/").at(-1) ?? "", 16)}
           onSubmit={({ slug, name, force }) => onAdd({ ...target, slug, name, force })}
           onDone={onAdded}
         />

@@ -36,11 +36,14 @@ export function ServerTable({ slug, servers, canManage, onToggle }: TableProps) 
         {servers.map((server) => (
           <Tr key={server.id} className="hover:bg-muted/50">
             <Td>
-              <Link href={paths.server(slug, server.slug)} className="flex min-w-56 items-center gap-3 rounded-lg">
+              <Link
+                href={paths.server(slug, server.slug)}
+                className="flex min-w-40 items-center gap-3 rounded-lg sm:min-w-56"
+              >
                 <Monogram name={server.slug} />
                 <span className="min-w-0 leading-tight">
-                  <span className="font-medium">{server.name}</span>
-                  <span className="block max-w-80 truncate font-mono text-faint text-xs">
+                  <span className="block max-w-36 truncate font-medium sm:max-w-none">{server.name}</span>
+                  <span className="block max-w-36 truncate font-mono sm:max-w-80 text-faint text-xs">
                     {server.slug} · {server.url.replace(/^https?:\/\//, "")}
                   </span>
                 </span>
