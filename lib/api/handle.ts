@@ -1,3 +1,4 @@
+import { notifyGateway } from "@/lib/auth/notify";
 import { asAppError } from "@/lib/errors";
 import { errorFields, type Log } from "@/lib/log";
 import { type Ctx, workspaceCtx } from "@/lib/services/context";
@@ -31,6 +32,7 @@ export async function handleApi(request: Request, ports: ApiPorts): Promise<Resp
       operation,
       await operation.run(ctx, () => workspaceCtx(ctx, slug ?? ""), { ...input, ...named }),
     );
+    if (request.method !== "GET") notifyGateway();
   } catch (error) {
     const failure = toApiError(error);
     if (failure.code === "internal")

@@ -4,6 +4,7 @@ import { AppError, asAppError } from "@/lib/errors";
 import { errorFields } from "@/lib/log";
 import { type Ctx, type WorkspaceCtx, workspaceCtx } from "@/lib/services/context";
 import { findUserCtx } from "./context";
+import { notifyGateway } from "./notify";
 import { runtime } from "./runtime";
 
 /** `refresh: false` where the page at hand shows nothing that the action changes (probes). */
@@ -39,6 +40,7 @@ export async function settle<T>(
 ): Promise<ActionState<T>> {
   try {
     const data = await work();
+    notifyGateway();
     if (again) refresh();
     return { ok: true, data };
   } catch (error) {

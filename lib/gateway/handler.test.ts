@@ -71,6 +71,19 @@ describe("authentication", () => {
   });
 });
 
+test("told of a change on its own node, the gateway refuses a revoked token with the next request and ends its streams", async () => {
+  const w = await world();
+  const headers = { host: "gateway.example", authorization: `Bearer ${w.token}`, accept: "text/event-stream" };
+  const stream = await w.gateway.handle(new Request("https://gateway.example/ws/acme/sse", { headers }), {
+    sourceIp: null,
+  });
+  expect((await w.post(rpc("ping"))).status).toBe(200);
+  w.hooks.revoked = true;
+  w.gateway.refresh();
+  expect((await w.post(rpc("ping"))).status).toBe(401);
+  expect(await stream.text()).toContain("event: endpoint");
+});
+
 describe("calls", () => {
   test("a call is recorded, injected, forwarded under its own name and settled", async () => {
     const w = await world((message, request) => ({

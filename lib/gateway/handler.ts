@@ -23,6 +23,8 @@ import { WorkspaceCache } from "./workspace-cache";
 export interface Gateway {
   /** Answers one request under `/ws/`. Never throws. `sourceIp`: the peer's address as the operator trusts it. */
   handle(request: Request, info: { sourceIp: string | null }): Promise<Response>;
+  /** Something changed on this node: tokens and workspaces are read anew with the next request, open streams are checked at once. */
+  refresh(): void;
   /** Ends streams and upstream sessions and writes what waits. */
   close(): Promise<void>;
 }
@@ -101,6 +103,10 @@ export function createGateway(ports: GatewayPorts): Gateway {
           ? unavailable("null")
           : refuse(500, "Internal error.", undefined, RPC.internalError);
       }
+    },
+    refresh() {
+      tokens.forget();
+      void streams.tick();
     },
     async close() {
       streams.close();

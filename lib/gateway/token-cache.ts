@@ -21,6 +21,11 @@ export class TokenCache {
     private readonly now: () => number,
   ) {}
 
+  /** Makes the next look-up of every token read anew. */
+  forget(): void {
+    this.#entries.clear();
+  }
+
   /** The hash of a well-formed token, else null: what fails the checksum costs neither a hash nor a read. */
   async hashOf(token: string): Promise<string | null> {
     const known = this.#hashes.get(token);

@@ -1,4 +1,5 @@
 import { createCallWriter, createDirectory } from "@/db/gateway-store";
+import { onChange } from "@/lib/auth/notify";
 import type { MasterKeys } from "@/lib/crypto/master-keys";
 import { createUndiciTransport } from "@/lib/egress/undici-transport";
 import type { Env } from "@/lib/env";
@@ -43,6 +44,7 @@ export function composeGateway(parts: {
     },
     log,
   });
+  onChange(() => gateway.refresh());
   return {
     handle: (request, info) => gateway.handle(request, info),
     async close() {
