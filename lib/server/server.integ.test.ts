@@ -80,6 +80,15 @@ describe.runIf(process.platform === "linux")("the server's life", { timeout: 90_
     expect(server.output()).not.toMatch(/drain\.(slow|failed)/);
   });
 
+  test("a signal to `npm start` ends the server, though npm does not hand it on", async () => {
+    const npm = await startServer(env, ["npm", "start"]);
+    started.push(npm);
+    expect(await status(npm, "/api/ready")).toBe(200);
+    npm.kill("SIGTERM");
+    await npm.ended; // its output stays open as long as the server lives
+    expect(await status(npm, "/api/health")).toBe(0);
+  });
+
   test("a restart finds everything again; killed outright, it takes its children with it", async () => {
     server = await start();
     expect(server.output()).not.toContain("back it up");

@@ -113,8 +113,21 @@ async function develop() {
   }
 }
 
+/** A signal to `npm start` ends npm and its shell, but is not handed on: when they are gone, we end in order too. */
+function followNpm() {
+  if (!process.env.npm_lifecycle_event || process.platform === "win32") return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, "SIGTERM");
+  }, 500);
+  watch.unref();
+}
+
 try {
   requireNode();
+  followNpm();
   process.chdir(root);
   if (existsSync(".env")) process.loadEnvFile(".env");
   process.env.NEXT_TELEMETRY_DISABLED = "1";

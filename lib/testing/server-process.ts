@@ -16,9 +16,12 @@ export interface ServerProcess {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Starts `dist/server.js` on a free port with exactly this configuration; resolves once it is ready or gone. */
-export async function startServer(env: Record<string, string>): Promise<ServerProcess> {
-  const child = spawn(process.execPath, ["dist/server.js"], {
+/** Starts the built server on a free port with exactly this configuration; resolves once it is ready or gone. */
+export async function startServer(
+  env: Record<string, string>,
+  [command, ...args]: [string, ...string[]] = [process.execPath, "dist/server.js"],
+): Promise<ServerProcess> {
+  const child = spawn(command, args, {
     cwd: ROOT,
     env: { PATH: process.env.PATH ?? "", NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", PORT: "0", ...env },
     stdio: ["ignore", "pipe", "pipe"],
