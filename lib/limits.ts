@@ -13,8 +13,6 @@ export const LIMITS = {
   listMs: 3_000,
   probeMs: 10_000,
   callMs: 60_000,
-  idleMs: 30_000,
-  bodyReadMs: 15_000,
   keepAliveMs: 15_000,
   tokenCacheMs: 1_000,
   toolsCacheMs: 60_000,

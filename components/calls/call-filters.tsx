@@ -26,46 +26,28 @@ export function CallFilters({ values, servers, members, onChange }: CallFiltersP
   const active = Object.values(values).some(Boolean);
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <Select
-        aria-label="Outcome"
-        className="w-40"
+      <Choice
+        label="Outcome"
+        all="All outcomes"
         value={values.outcome}
-        onChange={(event) => set({ outcome: event.target.value })}
-      >
-        <option value="">All outcomes</option>
-        {Object.entries(OUTCOMES).map(([outcome, { label }]) => (
-          <option key={outcome} value={outcome}>
-            {label}
-          </option>
-        ))}
-      </Select>
-      <Select
-        aria-label="Server"
-        className="w-40"
+        options={Object.entries(OUTCOMES).map(([value, { label }]) => ({ value, label }))}
+        onPick={(outcome) => set({ outcome })}
+      />
+      <Choice
+        label="Server"
+        all="All servers"
         value={values.server}
-        onChange={(event) => set({ server: event.target.value })}
-      >
-        <option value="">All servers</option>
-        {servers.map((server) => (
-          <option key={server.slug} value={server.slug}>
-            {server.name}
-          </option>
-        ))}
-      </Select>
+        options={servers.map(({ slug, name }) => ({ value: slug, label: name }))}
+        onPick={(server) => set({ server })}
+      />
       {members.length > 0 && (
-        <Select
-          aria-label="Member"
-          className="w-44"
+        <Choice
+          label="Member"
+          all="All members"
           value={values.member}
-          onChange={(event) => set({ member: event.target.value })}
-        >
-          <option value="">All members</option>
-          {members.map((member) => (
-            <option key={member.id} value={member.id}>
-              {member.name}
-            </option>
-          ))}
-        </Select>
+          options={members.map(({ id, name }) => ({ value: id, label: name }))}
+          onPick={(member) => set({ member })}
+        />
       )}
       {active && (
         <Button variant="ghost" size="sm" onClick={() => onChange({ outcome: "", server: "", member: "" })}>
@@ -73,5 +55,27 @@ export function CallFilters({ values, servers, members, onChange }: CallFiltersP
         </Button>
       )}
     </div>
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  /** What stands for no filter. */
+  all: string;
+  value: string;
+  options: { value: string; label: string }[];
+  onPick(value: string): void;
+}
+
+function Choice({ label, all, value, options, onPick }: ChoiceProps) {
+  return (
+    <Select aria-label={label} className="w-40" value={value} onChange={(event) => onPick(event.target.value)}>
+      <option value="">{all}</option>
+      {options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.label}
+        </option>
+      ))}
+    </Select>
   );
 }

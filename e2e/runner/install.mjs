@@ -1,17 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
-import { isInstalled } from "../../lib/server/stale.mjs";
+import { delimiter, join } from "node:path";
+import { findNpm, isInstalled } from "../../lib/server/stale.mjs";
 import { root, run, say } from "./process.mjs";
 
-/** npm's own script beside the running Node, so that neither a shell nor PATH decides which npm it is. */
 function npmScript() {
-  const beside = [
-    process.env.npm_execpath,
-    join(dirname(process.execPath), "../lib/node_modules/npm/bin/npm-cli.js"),
-    join(dirname(process.execPath), "node_modules/npm/bin/npm-cli.js"),
-  ];
-  const found = beside.find((path) => path && /npm-cli\.js$/.test(path) && existsSync(path));
+  const found = findNpm();
   if (!found) throw new Error("npm was not found beside Node. Run `npm ci` here, then again.");
   return found;
 }

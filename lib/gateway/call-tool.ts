@@ -2,12 +2,13 @@ import { LIMITS } from "@/lib/limits";
 import { errorFields } from "@/lib/log";
 import { splice, topLevelSpans } from "@/lib/mcp/json-span";
 import { RPC } from "@/lib/mcp/protocol";
+import { splitName } from "@/lib/mcp/tool-name";
 import { UpstreamError } from "@/lib/mcp/transport";
 import { failureText } from "./failure-text";
 import { type Injection, inject, MissingSecretError } from "./inject";
 import type { Message } from "./message";
 import type { CallOutcome } from "./ports";
-import { denial, intentOf, parseCall } from "./record";
+import { denial, intentOf, type ParsedCall, parseCall } from "./record";
 import { rpcError, rpcResult } from "./responses";
 import { type Engine, inFlightKey, type Scope } from "./scope";
 import type { ExposedTool } from "./toolset";
@@ -42,7 +43,7 @@ export async function callTool(engine: Engine, scope: Scope, message: Message): 
   const upstreamAt = performance.now();
   try {
     if (!isInjection(injection)) throw injection;
-    const reply = await forward(engine, scope, message, tool, { params: call.paramsText, headers: injection.headers });
+    const reply = await forward(engine, scope, message, tool, call, injection.headers);
     const body = injection.redact(reply.json);
     settle({
       ...judge(reply.kind, body),
@@ -91,7 +92,7 @@ async function record(engine: Engine, commit: () => Promise<void>): Promise<void
 async function resolve(engine: Engine, scope: Scope, name: string): Promise<ExposedTool | null> {
   const known = engine.toolsets.known(scope.workspace).byName.get(name);
   if (known) return known;
-  const slug = name.slice(0, Math.max(name.indexOf("__"), 0));
+  const slug = splitName(name)?.slug;
   const server = scope.workspace.servers.find((candidate) => candidate.slug === slug);
   if (!server || server.tools.length > 0) return null;
   return (await engine.toolsets.freshFor(server, scope.workspace)).byName.get(name) ?? null;
@@ -102,15 +103,16 @@ async function forward(
   scope: Scope,
   message: Message,
   tool: ExposedTool,
-  { params, headers }: { params: string; headers: Record<string, string> },
+  call: ParsedCall,
+  headers: Record<string, string>,
 ) {
-  const name = topLevelSpans(params).get("name");
-  const ownName = { start: name?.valueStart ?? 0, end: name?.valueEnd ?? 0, text: JSON.stringify(tool.name) };
+  const { valueStart: start, valueEnd: end } = call.nameSpan;
+  const params = splice(call.paramsText, [{ start, end, text: JSON.stringify(tool.name) }]);
   const key = inFlightKey(scope, message.id);
   engine.inFlight.set(key, scope.client);
   try {
     const session = await engine.pool.session(tool.server, scope.workspace, scope.principal.tokenId);
-    return await session.request("tools/call", splice(params, [ownName]), {
+    return await session.request("tools/call", params, {
       headers,
       signal: scope.client.signal,
       deadlineMs: LIMITS.callMs,

@@ -1,3 +1,6 @@
+import type { MasterKeys } from "@/lib/crypto/master-keys";
+import type { CryptoPort } from "@/lib/crypto/port";
+import type { Log } from "@/lib/log";
 import type { UpstreamTransport } from "@/lib/mcp/transport";
 
 /** Who presents a token, as one directory read tells it. */
@@ -118,12 +121,12 @@ export interface GatewayPorts {
   writeCalls: CallWriter;
   transport: UpstreamTransport;
   /** Imported master keys by id; the first one seals sessions. */
-  masterKeys: import("@/lib/crypto/master-keys").MasterKeys;
+  masterKeys: MasterKeys;
   /** Origin that clients use, e.g. `https://gateway.example`; null: whatever Host they came by. */
   publicUrl: string | null;
   now(): number;
-  crypto: import("@/lib/crypto/port").CryptoPort;
+  crypto: CryptoPort;
   /** Keeps the process (or the edge invocation) alive for work that follows the answer. */
   defer(work: Promise<unknown>): void;
-  log: import("@/lib/log").Log;
+  log: Log;
 }

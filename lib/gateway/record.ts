@@ -1,7 +1,8 @@
 import { newId } from "@/lib/ids";
 import { LIMITS } from "@/lib/limits";
-import { topLevelSpans } from "@/lib/mcp/json-span";
+import { type Span, topLevelSpans } from "@/lib/mcp/json-span";
 import { RPC } from "@/lib/mcp/protocol";
+import { splitName } from "@/lib/mcp/tool-name";
 import type { Message } from "./message";
 import type { CallIntent } from "./ports";
 import { recipeOf } from "./recipe";
@@ -12,6 +13,8 @@ import type { ExposedTool } from "./toolset";
 export interface ParsedCall {
   name: string;
   paramsText: string;
+  /** Where the name stands in `paramsText`. */
+  nameSpan: Span;
   /** The arguments exactly as sent; null where absent. */
   argumentsText: string | null;
 }
@@ -28,9 +31,12 @@ export function parseCall(message: Message): ParsedCall | string {
     return "params.arguments must be an object.";
   const paramsText = message.text.slice(span.valueStart, span.valueEnd);
   try {
-    const argumentsSpan = topLevelSpans(paramsText).get("arguments");
+    const spans = topLevelSpans(paramsText);
+    const nameSpan = spans.get("name");
+    const argumentsSpan = spans.get("arguments");
+    if (!nameSpan) return "params.name must be written plainly.";
     const argumentsText = argumentsSpan ? paramsText.slice(argumentsSpan.valueStart, argumentsSpan.valueEnd) : null;
-    return { name, paramsText, argumentsText };
+    return { name, paramsText, nameSpan, argumentsText };
   } catch {
     return "A key stands twice in the params.";
   }
@@ -46,7 +52,7 @@ export async function intentOf(
 ): Promise<CallIntent> {
   const { principal, session } = scope;
   const now = engine.now();
-  const split = call.name.indexOf("__");
+  const asked = splitName(call.name) ?? { slug: "", tool: call.name };
   return {
     id: newId("call", now),
     workspaceId: principal.workspaceId,
@@ -65,8 +71,8 @@ export async function intentOf(
     requestId: crypto.randomUUID(),
     method: message.method,
     serverId: tool?.server.id ?? null,
-    server: tool?.server.slug ?? (split > 0 ? call.name.slice(0, split) : ""),
-    tool: tool?.name ?? (split >= 0 ? call.name.slice(split + 2) : call.name),
+    server: tool?.server.slug ?? asked.slug,
+    tool: tool?.name ?? asked.tool,
     requestBytes: message.text.length,
     argsSha256: call.argumentsText === null ? null : await engine.crypto.sha256Hex(call.argumentsText),
     secretsUsed: tool ? recipeOf(tool.server, scope.workspace).names : [],

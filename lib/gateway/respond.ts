@@ -1,8 +1,8 @@
+import { LIMITS } from "@/lib/limits";
 import { openEventStream } from "./event-stream";
 import { json } from "./responses";
 
 const SWITCH_MS = 10_000; // past this a silent answer becomes a stream with keep-alives, so nothing in between gives up
-const KEEP_ALIVE_MS = 15_000;
 
 /**
  * Answers a POST in the cheaper of the two forms that Streamable HTTP allows: plain JSON when the answer comes first;
@@ -28,7 +28,7 @@ export function respond(
         clearInterval(beat);
         if (!settled) onGone();
       });
-      beat = setInterval(() => stream?.event(null, "keep-alive"), KEEP_ALIVE_MS);
+      beat = setInterval(() => stream?.event(null, "keep-alive"), LIMITS.keepAliveMs);
       resolve(stream.response);
     };
     const timer = setTimeout(toStream, SWITCH_MS);

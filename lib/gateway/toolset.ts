@@ -36,7 +36,7 @@ export function composeToolset(parts: { server: UpstreamServer; tools: ServerToo
 
 /**
  * A definition under its exposed name, all other bytes kept. Older clients drop a whole list for one schema that is
- * no object schema, so such an `inputSchema` becomes an open object and such an `outputSchema` is left out.
+ * no object schema, so such an `inputSchema` becomes an open object and such an `outputSchema` is put aside.
  * Null where the definition is no usable JSON object.
  */
 function expose(definition: string, exposed: string): string | null {
@@ -51,7 +51,9 @@ function expose(definition: string, exposed: string): string | null {
     }
     const output = spans.get("outputSchema");
     if (output && !isObjectSchema(definition.slice(output.valueStart, output.valueEnd))) {
-      edits.push({ start: output.valueStart, end: output.valueEnd, text: '{"type":"object"}' });
+      // Under a name that nobody knows: a schema put in its place would promise structured content that never comes.
+      const keyEnd = definition.indexOf('"', output.keyStart + 1) + 1;
+      edits.push({ start: output.keyStart, end: keyEnd, text: '"x-outputSchema"' });
     }
     const text = splice(definition, edits);
     return input ? text : `${text.trimEnd().slice(0, -1)},"inputSchema":{"type":"object"}}`;

@@ -36,6 +36,3 @@ export function splitName(name: string): { slug: string; tool: string } | null {
 /** Whether an upstream's tool may be listed under its name at all; NUL, controls, blanks, bidi and invisible characters may not. */
 export const isAcceptableToolName = (name: string): boolean =>
   name.length <= LIMITS.toolNameLength && ACCEPTABLE.test(name);
-
-/** Whether a name is all ASCII. Others may imitate a known name with look-alike letters, which pages point out. */
-export const isPlainToolName = (name: string): boolean => /^[\x21-\x7e]+$/.test(name);

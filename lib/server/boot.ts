@@ -6,7 +6,7 @@ import { migrate } from "@/db/migrate";
 import { createDatabase } from "@/db/node";
 import { localOrigin, ownHosts } from "@/lib/egress/own-hosts";
 import type { Env } from "@/lib/env";
-import type { Log } from "@/lib/log";
+import { errorFields, type Log } from "@/lib/log";
 import { VERSION } from "@/lib/version";
 import { banner } from "./banner";
 import { startDatabase } from "./database-child";
@@ -62,7 +62,9 @@ export async function boot({ env, root, dev, log, onEnd }: BootOptions): Promise
   publish({ databaseUrl: database.url, masterKey: masterKey.text, origin, port });
   await sweepUnfinished(query, { now: Date.now() });
   const sweeping = setInterval(() => {
-    sweepUnfinished(query, { now: Date.now(), lookBackMs: 3 * SWEEP_EVERY_MS }).catch(() => undefined); // tried again soon
+    sweepUnfinished(query, { now: Date.now(), lookBackMs: 3 * SWEEP_EVERY_MS }).catch((error: unknown) =>
+      log.warn("calls.sweep_failed", errorFields(error)),
+    );
   }, SWEEP_EVERY_MS);
   sweeping.unref();
   onEnd({ name: "sweep", limitMs: 100, run: () => clearInterval(sweeping) });

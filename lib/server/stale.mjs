@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 /** Folders that a build reads. `public` is served as it lies there, so a new picture costs no build. */
 const SOURCES = ["app", "components", "db", "lib"];
@@ -49,4 +49,14 @@ export function isInstalled(root, { production = false } = {}) {
     ([path, { version, optional, devOptional, dev, link }]) =>
       path === "" || optional || devOptional || link || (production && dev) || installed[path]?.version === version,
   );
+}
+
+/** npm's own script beside this Node, so that neither a shell nor PATH decides which npm it is; undefined where there is none. */
+export function findNpm() {
+  const beside = [
+    process.env.npm_execpath,
+    join(dirname(process.execPath), "../lib/node_modules/npm/bin/npm-cli.js"),
+    join(dirname(process.execPath), "node_modules/npm/bin/npm-cli.js"),
+  ];
+  return beside.find((path) => path && /npm-cli\.js$/.test(path) && existsSync(path));
 }

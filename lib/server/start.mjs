@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { builtHash, isInstalled, sourceHash } from "./stale.mjs";
+import { builtHash, findNpm, isInstalled, sourceHash } from "./stale.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const mode = process.argv[2] ?? "";
@@ -43,14 +43,8 @@ function requireNode() {
   );
 }
 
-/** npm's own script next to this Node, so that no shell and no PATH is needed. */
 function npmScript() {
-  const beside = [
-    process.env.npm_execpath,
-    join(dirname(process.execPath), "../lib/node_modules/npm/bin/npm-cli.js"),
-    join(dirname(process.execPath), "node_modules/npm/bin/npm-cli.js"),
-  ];
-  const found = beside.find((path) => path && /npm-cli\.js$/.test(path) && existsSync(path));
+  const found = findNpm();
   if (!found) throw new Stop("npm was not found beside Node. Run `npm ci --include=dev` here, then start again.");
   return found;
 }

@@ -50,3 +50,11 @@ export const ExpiresInDays = z.coerce
   .int("A whole number of days")
   .min(1, "At least 1 day")
   .max(3_650, "At most 3650 days");
+
+/** Rows of one page of a list. */
+export const PageSize = z.coerce
+  .number("A whole number from 1 to 200")
+  .int("A whole number from 1 to 200")
+  .min(1, "At least 1")
+  .max(200, "At most 200")
+  .default(50);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PageSize } from "@/lib/services/fields";
 
 /** Newest first; `cursor` is the id of the last row of the page before. */
 export const ListAuditInput = z.strictObject({
@@ -6,11 +7,6 @@ export const ListAuditInput = z.strictObject({
     .string()
     .regex(/^aud_[0-9a-z]{1,60}$/, "Not a cursor of this list")
     .optional(),
-  limit: z.coerce
-    .number("A whole number from 1 to 200")
-    .int("A whole number from 1 to 200")
-    .min(1, "At least 1")
-    .max(200, "At most 200")
-    .default(50),
+  limit: PageSize,
 });
 export type ListAuditInput = z.input<typeof ListAuditInput>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Outcome } from "@/db/schema/calls";
-import { Instant } from "@/lib/services/fields";
+import { Instant, PageSize } from "@/lib/services/fields";
 
 /** Same words as the schema's, repeated so that client code does not pull the schema in. */
 export const OutcomeName = z.enum(
@@ -35,12 +35,7 @@ export const ListCallsInput = Filters.extend({
     .string()
     .regex(/^call_[0-9a-z]{1,60}$/, "Not a cursor of this list")
     .optional(),
-  limit: z.coerce
-    .number("A whole number from 1 to 200")
-    .int("A whole number from 1 to 200")
-    .min(1, "At least 1")
-    .max(200, "At most 200")
-    .default(50),
+  limit: PageSize,
 });
 export type ListCallsInput = z.input<typeof ListCallsInput>;
 
