@@ -27,36 +27,43 @@ export const ROOMS: Record<string, Room> = {
     may: [],
     packages: ["zod", "csv-stringify", "clsx", "tailwind-merge"],
   },
-  schema: { files: /^db\/(schema|migrations)\//, may: ["base"], packages: ["drizzle-orm"] },
+  access: { files: /^lib\/access\//, may: ["base", "schema"], packages: ["zod"] },
+  schema: { files: /^db\/(schema|migrations)\//, may: ["base", "access"], packages: ["drizzle-orm"] },
   crypto: { files: /^lib\/crypto\//, may: ["base"], packages: [] },
   mcp: { files: /^lib\/mcp\//, may: ["base"], packages: ["eventsource-parser", "ipaddr.js"] },
-  gateway: { files: /^lib\/gateway\//, may: ["base", "crypto", "mcp"], packages: [] },
+  gateway: { files: /^lib\/gateway\//, may: ["base", "access", "crypto", "mcp"], packages: ["jose"] },
   egress: { files: /^lib\/egress\//, may: ["base", "mcp"], packages: ["undici", "node", "ipaddr.js"] },
   database: { files: /^db\/(node|migrate)[^/]*\.ts$/, may: ["base", "schema", "store", "contract"], packages: null },
   store: {
     files: /^db\/[^/]+\.ts$/,
-    may: ["base", "schema", "gateway", "mcp"],
+    may: ["base", "access", "schema", "gateway", "mcp"],
     packages: ["@neondatabase/serverless", "drizzle-orm"],
   },
   "local database": { files: /^db\/local\//, may: ["base"], packages: null },
   view: {
     files: /^lib\/services\/([^/]+\/(schemas|view|actions)|fields)\.ts$/,
-    may: ["base", "schema", "mcp"],
+    may: ["base", "access", "schema", "mcp"],
     packages: ["zod"],
   },
   contract: {
     files: /^lib\/services\/context\.ts$/,
-    may: ["base", "schema", "crypto", "mcp"],
+    may: ["base", "access", "schema", "crypto", "mcp"],
     packages: ["drizzle-orm"],
   },
   services: {
     files: /^lib\/services\//,
-    may: ["base", "schema", "crypto", "mcp", "view", "contract"],
+    may: ["base", "access", "schema", "crypto", "mcp", "view", "contract"],
     packages: ["drizzle-orm", "zod", "csv-stringify", "ipaddr.js", "node"],
   },
   auth: {
     files: /^lib\/auth\/|^proxy\.ts$/,
-    may: ["base", "schema", "crypto", "mcp", "egress", "database", "services", "view", "contract"],
+    may: ["base", "access", "schema", "crypto", "mcp", "egress", "database", "mail", "services", "view", "contract"],
+    packages: null,
+  },
+  mail: { files: /^lib\/mail\//, may: ["base", "contract"], packages: ["nodemailer"] },
+  oauth: {
+    files: /^lib\/oauth\//,
+    may: ["base", "access", "schema", "crypto", "mcp", "auth", "services", "view", "contract"],
     packages: null,
   },
   api: { files: /^lib\/api\//, may: ["base", "auth", "services", "view", "contract"], packages: ["zod"] },
@@ -66,20 +73,27 @@ export const ROOMS: Record<string, Room> = {
   ui: { files: /^components\/ui\//, may: ["base"], packages: UI },
   components: {
     files: /^components\//,
-    may: ["base", "ui", "view"],
+    may: ["base", "access", "ui", "view"],
     packages: [...UI, "@tanstack/react-query", "recharts", "zod"],
   },
   "edge lane": { files: /^app\/ws\//, may: ["base", "crypto", "mcp", "gateway", "store"], packages: [] },
   probes: { files: /^app\/api\/(health|ready)\//, may: ["auth", "server"], packages: [] },
   app: {
     files: /^app\//,
-    may: ["base", "auth", "api", "services", "view", "contract", "ui", "components"],
+    may: ["base", "access", "auth", "oauth", "api", "services", "view", "contract", "ui", "components"],
     packages: null,
   },
 };
 
 /** What the edge bundle may hold of npm: all of it runs on Web standards alone. */
-export const EDGE_PACKAGES = ["zod", "@neondatabase/serverless", "drizzle-orm", "ipaddr.js", "eventsource-parser"];
+export const EDGE_PACKAGES = [
+  "zod",
+  "jose",
+  "@neondatabase/serverless",
+  "drizzle-orm",
+  "ipaddr.js",
+  "eventsource-parser",
+];
 
 /** Where configuration enters; everywhere else it is handed on. `NODE_ENV` is free: Next replaces it while building. */
 export const READS_ENVIRONMENT =

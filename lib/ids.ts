@@ -10,6 +10,10 @@ export const ID_PREFIX = {
   dataKey: "dek",
   call: "call",
   audit: "aud",
+  invitation: "inv",
+  rule: "rule",
+  session: "ses",
+  passwordReset: "pwr",
 } as const;
 export type IdKind = keyof typeof ID_PREFIX;
 

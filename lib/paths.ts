@@ -3,6 +3,12 @@ export const paths = {
   home: "/",
   setup: "/setup",
   signIn: "/sign-in",
+  /** Ask for a link to choose a new password. */
+  forgotPassword: "/forgot-password",
+  resetPassword: (token: string) => `/reset-password/${token}`,
+  invitation: (token: string) => `/invite/${token}`,
+  /** Where a person allows or refuses an MCP client. */
+  consent: (uid: string) => `/consent/${uid}`,
   workspaces: "/w",
   newWorkspace: "/w/new",
   workspace: (slug: string) => `/w/${slug}`,
@@ -11,6 +17,13 @@ export const paths = {
   newServer: (slug: string) => `/w/${slug}/servers/new`,
   server: (slug: string, server: string) => `/w/${slug}/servers/${server}`,
   tokens: (slug: string) => `/w/${slug}/tokens`,
+  /** A member's own credentials for servers that ask each member for theirs. */
+  connections: (slug: string) => `/w/${slug}/connections`,
+  secrets: (slug: string) => `/w/${slug}/secrets`,
+  members: (slug: string) => `/w/${slug}/members`,
+  member: (slug: string, member: string) => `/w/${slug}/members/${member}`,
+  rules: (slug: string) => `/w/${slug}/rules`,
+  audit: (slug: string) => `/w/${slug}/audit`,
   calls: (slug: string) => `/w/${slug}/calls`,
   settings: (slug: string) => `/w/${slug}/settings`,
   account: "/account",

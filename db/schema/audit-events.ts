@@ -1,4 +1,4 @@
-import { index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { bigint, index, jsonb, pgTable, text, unique } from "drizzle-orm/pg-core";
 import { createdAt, id } from "./columns";
 
 /** One change made in the control plane, written in the same transaction as the change. Never holds a secret's value. */
@@ -21,7 +21,11 @@ export const auditEvents = pgTable(
     requestId: text("request_id"),
     sourceIp: text("source_ip"),
     userAgent: text("user_agent"),
+    /** Place in the workspace's chain, from 1; hash of the event before and of this one, hex. Null: older than the chain. */
+    seq: bigint("seq", { mode: "number" }),
+    prevHash: text("prev_hash"),
+    hash: text("hash"),
     createdAt: createdAt(),
   },
-  (table) => [index().on(table.workspaceId, table.id)],
+  (table) => [index().on(table.workspaceId, table.id), unique().on(table.workspaceId, table.seq)],
 );

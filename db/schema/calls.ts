@@ -21,6 +21,8 @@ export const calls = pgTable(
     actorRole: text("actor_role").notNull(),
     tokenId: text("token_id").notNull(),
     tokenPrefix: text("token_prefix").notNull(),
+    /** `token` or `oauth`; the ids above then name a token or a grant. */
+    authMethod: text("auth_method").notNull().default("token"),
     clientName: text("client_name"),
     clientVersion: text("client_version"),
     sourceIp: text("source_ip"),
@@ -42,6 +44,9 @@ export const calls = pgTable(
     responseBytes: integer("response_bytes"),
     /** SHA-256 of the arguments as sent, hex; the arguments themselves are not stored. */
     argsSha256: text("args_sha256"),
+    /** The arguments sealed under the workspace's data key, where the workspace keeps them; removed after its term. */
+    argsSealed: text("args_sealed"),
+    argsKeyId: text("args_key_id"),
     /** Names only. */
     secretsUsed: jsonb("secrets_used").$type<string[]>(),
   },

@@ -1,12 +1,16 @@
-import { index, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { index, jsonb, pgTable, text, unique } from "drizzle-orm/pg-core";
+import type { ToolScope } from "@/lib/access/tool-scope";
 import { createdAt, id } from "./columns";
 import { users } from "./users";
 import { workspaces } from "./workspaces";
 
-export const ROLES = ["owner", "admin", "member"] as const;
+export const ROLES = ["owner", "admin", "member", "auditor"] as const;
 export type Role = (typeof ROLES)[number];
+/** `person`: somebody. `service`: a machine (CI, an agent) that has tokens and never signs in. */
+export const MEMBER_KINDS = ["person", "service"] as const;
+export type MemberKind = (typeof MEMBER_KINDS)[number];
 
-/** A person in a workspace; calls are attributed to members. `userId` is null for someone known by name who has never signed in. */
+/** A person or a machine in a workspace; calls are attributed to members. `userId` is null for someone who has never signed in, and for machines. */
 export const members = pgTable(
   "members",
   {
@@ -15,9 +19,12 @@ export const members = pgTable(
       .notNull()
       .references(() => workspaces.id, { onDelete: "cascade" }),
     userId: text("user_id").references(() => users.id, { onDelete: "cascade" }),
+    kind: text("kind", { enum: MEMBER_KINDS }).notNull().default("person"),
     name: text("name").notNull(),
     email: text("email"),
     role: text("role", { enum: ROLES }).notNull(),
+    /** Which tools this member may use; null: all. */
+    toolScope: jsonb("tool_scope").$type<ToolScope>(),
     createdAt: createdAt(),
   },
   (table) => [unique().on(table.workspaceId, table.userId), index().on(table.userId)],

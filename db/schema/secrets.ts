@@ -1,6 +1,7 @@
-import { integer, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { index, integer, pgTable, text, unique } from "drizzle-orm/pg-core";
 import { createdAt, id, instant } from "./columns";
 import { dataKeys } from "./data-keys";
+import { members } from "./members";
 import { servers } from "./servers";
 import { workspaces } from "./workspaces";
 
@@ -15,6 +16,8 @@ export const secrets = pgTable(
     serverId: text("server_id")
       .notNull()
       .references(() => servers.id, { onDelete: "cascade" }),
+    /** Whose own value this is; null: the workspace's. Part of the authenticated data where set. */
+    memberId: text("member_id").references(() => members.id, { onDelete: "cascade" }),
     name: text("name").notNull(),
     /** Counts replacements; part of the authenticated data. */
     version: integer("version").notNull(),
@@ -27,6 +30,8 @@ export const secrets = pgTable(
       .references(() => dataKeys.id),
     createdAt: createdAt(),
     updatedAt: instant("updated_at").notNull().defaultNow(),
+    /** Exact to about a minute. */
+    lastUsedAt: instant("last_used_at"),
   },
-  (table) => [unique().on(table.serverId, table.name)],
+  (table) => [unique().on(table.serverId, table.name, table.memberId).nullsNotDistinct(), index().on(table.memberId)],
 );

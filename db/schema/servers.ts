@@ -13,6 +13,10 @@ export interface HeaderTemplate {
   template: string;
 }
 
+/** Whose value fills a secret: the workspace's, each member's own, or the member's where there is one, else the workspace's. */
+export const SECRET_MODES = ["shared", "member", "member_or_shared"] as const;
+export type SecretMode = (typeof SECRET_MODES)[number];
+
 /** An MCP server in a workspace; its slug prefixes its tools. */
 export const servers = pgTable(
   "servers",
@@ -27,6 +31,8 @@ export const servers = pgTable(
     url: text("url").notNull(),
     transport: text("transport", { enum: TRANSPORTS }).notNull(),
     headers: jsonb("headers").$type<HeaderTemplate[]>().notNull().default([]),
+    /** By secret name; a name that is missing here is `shared`. */
+    secretModes: jsonb("secret_modes").$type<Record<string, SecretMode>>().notNull().default({}),
     enabled: boolean("enabled").notNull().default(true),
     /** What the last successful probe learned. */
     protocolVersion: text("protocol_version"),

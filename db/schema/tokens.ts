@@ -24,6 +24,9 @@ export const tokens = pgTable(
     revokedAt: instant("revoked_at"),
     /** Exact to about a minute. */
     lastUsedAt: instant("last_used_at"),
+    lastUsedIp: text("last_used_ip"),
+    /** Name and version of the client that used it last, as it says itself. */
+    lastUsedClient: text("last_used_client"),
   },
   (table) => [index().on(table.workspaceId, table.id), index().on(table.memberId)],
 );

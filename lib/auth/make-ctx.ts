@@ -11,6 +11,7 @@ export async function makeCtx(runtime: Runtime, actor: Actor, headers: Headers):
     masterKeys,
     transport,
     log,
+    mail: null,
     now: () => new Date(),
     allowPrivate: env.allowPrivateUpstreams,
     publicUrl: env.baseUrl,

@@ -9,6 +9,8 @@ export interface MasterKey {
   wrap: CryptoKey;
   /** AES-GCM, derived by HKDF; seals session ids, so that no key has two uses. */
   session: CryptoKey;
+  /** 32 raw bytes, derived by HKDF; sign OAuth access tokens (HS256). They name this key's `id` as `kid`. */
+  signing: Uint8Array<ArrayBuffer>;
 }
 
 /** The keys in use: `current` writes, all of them read, so that a key can be replaced without downtime. */
@@ -64,6 +66,10 @@ async function importOne(raw: Bytes): Promise<MasterKey> {
     "encrypt",
     "decrypt",
   ]);
+  const bits = await subtle.importKey("raw", raw, "HKDF", false, ["deriveBits"]);
+  const signing = new Uint8Array(
+    await subtle.deriveBits({ ...derivation, info: utf8("oauth access token") }, bits, 8 * KEY_BYTES),
+  );
   raw.fill(0);
-  return { id, wrap, session };
+  return { id, wrap, session, signing };
 }

@@ -1,8 +1,8 @@
 import { sha256Base64url } from "./bytes";
 import { crc32 } from "./crc32";
 
-/** `mwt`: a member's gateway token; `aak`: a key of the control API. */
-export type TokenPrefix = "mwt" | "aak";
+/** `mwt`: a member's gateway token; `aak`: a key of the control API; `mwi`: an invitation; `mwp`: a password reset. */
+export type TokenPrefix = "mwt" | "aak" | "mwi" | "mwp";
 
 /** A new token. `token` is shown once and stored nowhere; `hash` is stored; `hint` (first 8 characters) tells tokens apart in lists. */
 export interface MintedToken {
@@ -17,7 +17,12 @@ const CHECK = 6; // base62 digits of 32 bits
 
 /** A gateway token in any text; published, so that secret scanners can find leaked ones. */
 export const TOKEN_PATTERN = /^mwt_[0-9A-Za-z]{49}$/;
-const PATTERN: Record<TokenPrefix, RegExp> = { mwt: TOKEN_PATTERN, aak: /^aak_[0-9A-Za-z]{49}$/ };
+const PATTERN: Record<TokenPrefix, RegExp> = {
+  mwt: TOKEN_PATTERN,
+  aak: /^aak_[0-9A-Za-z]{49}$/,
+  mwi: /^mwi_[0-9A-Za-z]{49}$/,
+  mwp: /^mwp_[0-9A-Za-z]{49}$/,
+};
 
 function base62(value: bigint, length: number): string {
   let out = "";

@@ -1,3 +1,5 @@
+import type { ArgumentRule } from "@/lib/access/argument-rule";
+import type { ToolScope } from "@/lib/access/tool-scope";
 import type { MasterKeys } from "@/lib/crypto/master-keys";
 import type { CryptoPort } from "@/lib/crypto/port";
 import type { Log } from "@/lib/log";
@@ -11,16 +13,26 @@ export interface Principal {
   workspaceSlug: string;
   /** `workspaces.version` at the time of the read; a snapshot of another version is stale. */
   workspaceVersion: number;
+  /** `workspaces.access_version` at the time of the read; after a change of access it differs, and this is read anew. */
+  accessVersion: number;
+  /** How the caller came in; `tokenId` and `tokenPrefix` name the token, or for `oauth` the grant (prefix `oauth`). */
+  method: "token" | "oauth";
+  /** When the token or grant ends, ms UTC; null: never. Checked at each use, because this may come out of a cache. */
+  expiresAt: number | null;
   memberId: string;
   name: string;
   email: string | null;
   role: string;
+  /** Null: all tools. */
+  toolScope: ToolScope | null;
   /** Ids of this token's sessions that were ended by DELETE and have not expired. */
   endedSessions: string[];
 }
 
 export interface SealedSecret {
   name: string;
+  /** Whose own value it is; null: the workspace's. */
+  memberId: string | null;
   version: number;
   origin: string;
   sealed: string;
@@ -41,6 +53,8 @@ export interface UpstreamServer {
   url: string;
   transport: "streamable-http" | "sse";
   headers: { name: string; template: string }[];
+  /** By secret name; missing: `shared`. */
+  secretModes: Record<string, "shared" | "member" | "member_or_shared">;
   secrets: SealedSecret[];
   /** Last known tools, enabled or not. */
   tools: ServerTool[];
@@ -53,15 +67,36 @@ export interface WorkspaceSnapshot {
   name: string;
   version: number;
   servers: UpstreamServer[];
+  /** What arguments must be like; those that concern a caller must all hold. */
+  rules: ArgumentRule[];
+  /** Whether the arguments of calls are kept (sealed), for the rules' test box. */
+  keepArguments: boolean;
   dataKeys: { id: string; masterKeyId: string; wrapped: string }[];
   /** Hosts and CIDRs on private networks that the operator allows. */
   allowPrivate: string[];
+}
+
+/** One use worth remembering; times are the database's. `secrets`: rows that were injected. */
+export interface CredentialUse {
+  workspaceId: string;
+  method: "token" | "oauth";
+  tokenId: string;
+  sourceIp: string | null;
+  /** Name and version of the client as it says itself. */
+  client: string | null;
+  secrets: { serverId: string; name: string; memberId: string | null }[];
 }
 
 /** Reads; every query is bound to the workspace that the token belongs to. */
 export interface Directory {
   /** Null for unknown, revoked and expired tokens alike. `hash`: SHA-256 of the token, base64url. */
   findToken(hash: string): Promise<Principal | null>;
+  /** The principal of an OAuth grant (found by a verified access token); null for unknown, revoked, expired and foreign ones alike. */
+  findGrant(grantId: string): Promise<Principal | null>;
+  /** Versions of these workspaces now: one cheap read that tells what changed. A workspace that is gone is missing. */
+  readVersions(workspaceIds: string[]): Promise<{ id: string; version: number; accessVersion: number }[]>;
+  /** Remembers who used a token or grant and the secrets of a server; called at most once a minute for each, nobody waits for it. */
+  touch(use: CredentialUse): Promise<void>;
   readWorkspace(workspaceId: string): Promise<WorkspaceSnapshot | null>;
   /** Stores what a live `tools/list` of one server showed, when it differs; raises the workspace's version then. */
   saveTools(workspaceId: string, serverId: string, tools: { name: string; definition: string }[]): Promise<void>;
@@ -81,6 +116,10 @@ export interface CallIntent {
   actorRole: string;
   tokenId: string;
   tokenPrefix: string;
+  authMethod: "token" | "oauth";
+  /** Arguments sealed under the workspace's data key of that id; null where they are not kept. */
+  argsSealed: string | null;
+  argsKeyId: string | null;
   clientName: string | null;
   clientVersion: string | null;
   sourceIp: string | null;

@@ -19,6 +19,7 @@ export async function prepareOwner(parts: {
   env: Env;
   db: Db;
   masterKeys: MasterKeys;
+  mail: null;
   publicUrl: string;
   log: Log;
 }): Promise<string | null> {

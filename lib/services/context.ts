@@ -3,6 +3,7 @@ import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import type * as schema from "@/db/schema";
 import { members, type Role } from "@/db/schema/members";
 import { workspaces } from "@/db/schema/workspaces";
+import { allows, PERMISSIONS, type PermissionName } from "@/lib/access/permissions";
 import type { MasterKeys } from "@/lib/crypto/master-keys";
 import { AppError } from "@/lib/errors";
 import type { Log } from "@/lib/log";
@@ -24,6 +25,15 @@ export interface Actor {
   instanceOwner: boolean;
 }
 
+/** One mail, plain text; `to` is one address that was checked before. */
+export interface Mail {
+  to: string;
+  subject: string;
+  text: string;
+}
+/** Hands a mail to the mail server. @throws AppError `upstream_failed` where that refuses or cannot be reached */
+export type Mailer = (mail: Mail) => Promise<void>;
+
 /** What every verb gets. Time, keys and network come in here, so tests bring their own. */
 export interface Ctx {
   actor: Actor;
@@ -34,6 +44,8 @@ export interface Ctx {
   transport: UpstreamTransport;
   /** Private ranges allowed by configuration (the instance page adds its own). */
   allowPrivate: string[];
+  /** Sends mail; null where no mail server is configured: then links are handed over by hand. */
+  mail: Mailer | null;
   /** Origin under which clients reach the gateway. */
   publicUrl: string;
   request: { id: string; sourceIp: string | null; userAgent: string | null };
@@ -47,15 +59,11 @@ export interface WorkspaceCtx extends Ctx {
   memberId: string;
 }
 
-const RANK: Record<Role, number> = { member: 0, admin: 1, owner: 2 };
-
-/** @throws AppError `forbidden` unless the actor's role in the workspace is at least `role`. */
-export function requireRole(ctx: WorkspaceCtx, role: Role): void {
-  if (RANK[ctx.role] < RANK[role])
-    throw new AppError(
-      "forbidden",
-      `Only ${role === "owner" ? "an owner" : "an admin"} of this workspace may do that.`,
-    );
+/** @throws AppError `forbidden` unless the actor's role in the workspace carries the permission */
+export function requirePermission(ctx: WorkspaceCtx, permission: PermissionName): void {
+  if (allows(ctx.role, permission)) return;
+  const { roles, may } = PERMISSIONS[permission];
+  throw new AppError("forbidden", `Only ${roles.map((role) => `${role}s`).join(", ")} of this workspace may ${may}.`);
 }
 
 /** @throws AppError `unauthorized` where no user stands behind the context. */

@@ -34,6 +34,7 @@ export async function mintUser(world: World, options: { instanceOwner?: boolean;
     masterKeys: await keys,
     transport: world.transport ?? (() => Promise.reject(new Error("this test reaches no upstream"))),
     allowPrivate: world.allowPrivate ?? [],
+    mail: null,
     publicUrl: "https://gateway.example",
     request: { id: crypto.randomUUID(), sourceIp: "192.0.2.1", userAgent: "test" },
     log: createLog((line) => world.lines?.push(line)),

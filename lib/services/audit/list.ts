@@ -1,6 +1,6 @@
 import { and, desc, eq, lt } from "drizzle-orm";
 import { auditEvents } from "@/db/schema/audit-events";
-import { requireRole, type WorkspaceCtx } from "@/lib/services/context";
+import { requirePermission, type WorkspaceCtx } from "@/lib/services/context";
 import { iso } from "@/lib/services/fields";
 import { parse } from "@/lib/services/parse";
 import { ListAuditInput } from "./schemas";
@@ -8,7 +8,7 @@ import type { AuditPage } from "./view";
 
 /** Changes made in this workspace, newest first. @throws AppError `forbidden` below admin */
 export async function listAudit(ctx: WorkspaceCtx, input: ListAuditInput = {}): Promise<AuditPage> {
-  requireRole(ctx, "admin");
+  requirePermission(ctx, "audit.read");
   const { cursor, limit } = parse(ListAuditInput, input);
   const rows = await ctx.db
     .select()

@@ -1,12 +1,12 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { members } from "@/db/schema/members";
-import { requireRole, type WorkspaceCtx } from "@/lib/services/context";
+import { requirePermission, type WorkspaceCtx } from "@/lib/services/context";
 import { iso, isoOrNull } from "@/lib/services/fields";
 import type { MemberView } from "./view";
 
 /** People of this workspace by name. @throws AppError `forbidden` below admin */
 export async function listMembers(ctx: WorkspaceCtx): Promise<MemberView[]> {
-  requireRole(ctx, "admin");
+  requirePermission(ctx, "member.read");
   const now = ctx.now().toISOString();
   const rows = await ctx.db
     .select({

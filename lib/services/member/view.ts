@@ -3,7 +3,7 @@ import type { Role } from "@/db/schema/members";
 import { IsoTime } from "@/lib/services/fields";
 
 /** Role in a workspace; same words as the schema, repeated here so that client code does not pull the schema in. */
-export const RoleName = z.enum(["owner", "admin", "member"] satisfies readonly Role[]);
+export const RoleName = z.enum(["owner", "admin", "member", "auditor"] satisfies readonly Role[]);
 
 export const MemberView = z.object({
   id: z.string(),

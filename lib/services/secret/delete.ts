@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { secrets } from "@/db/schema/secrets";
 import { AppError } from "@/lib/errors";
 import { audit } from "@/lib/services/audit/record";
-import { requireRole, type WorkspaceCtx } from "@/lib/services/context";
+import { requirePermission, type WorkspaceCtx } from "@/lib/services/context";
 import { parse } from "@/lib/services/parse";
 import { findServer } from "@/lib/services/server/find";
 import { missingSecrets } from "@/lib/services/server/needed-secrets";
@@ -13,7 +13,7 @@ import type { SecretDeletedView } from "./view";
 
 /** Forgets a secret; calls to a server that needs it are refused from then on. @throws AppError `forbidden`, `not_found` */
 export async function deleteSecret(ctx: WorkspaceCtx, input: DeleteSecretInput): Promise<SecretDeletedView> {
-  requireRole(ctx, "admin");
+  requirePermission(ctx, "secret.manage");
   const { server: ref, name } = parse(DeleteSecretInput, input);
   return ctx.db.transaction(async (tx) => {
     await touchWorkspace(tx, ctx.workspace.id);

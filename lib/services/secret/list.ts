@@ -1,4 +1,4 @@
-import { requireRole, type WorkspaceCtx } from "@/lib/services/context";
+import { requirePermission, type WorkspaceCtx } from "@/lib/services/context";
 import { parse } from "@/lib/services/parse";
 import { findServer } from "@/lib/services/server/find";
 import { missingSecrets } from "@/lib/services/server/needed-secrets";
@@ -9,7 +9,7 @@ import type { SecretList } from "./view";
 
 /** Names and bindings of a server's secrets; no value and no part of one. @throws AppError `forbidden` below admin, `not_found` */
 export async function listSecrets(ctx: WorkspaceCtx, input: ListSecretsInput): Promise<SecretList> {
-  requireRole(ctx, "admin");
+  requirePermission(ctx, "secret.manage");
   const { server: ref } = parse(ListSecretsInput, input);
   const server = await findServer(ctx.db, ctx, ref);
   const rows = await readSecrets(ctx.db, ctx, server.id);

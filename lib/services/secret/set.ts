@@ -1,5 +1,5 @@
 import { validateSecretValue } from "@/lib/mcp/header-template";
-import { requireRole, type WorkspaceCtx } from "@/lib/services/context";
+import { requirePermission, type WorkspaceCtx } from "@/lib/services/context";
 import { parse } from "@/lib/services/parse";
 import { findServer } from "@/lib/services/server/find";
 import { missingSecrets } from "@/lib/services/server/needed-secrets";
@@ -17,7 +17,7 @@ import type { SecretSetView } from "./view";
  * @throws AppError `forbidden`, `not_found`, `invalid` (never quoting the value)
  */
 export async function setSecret(ctx: WorkspaceCtx, input: SetSecretInput): Promise<SecretSetView> {
-  requireRole(ctx, "admin");
+  requirePermission(ctx, "secret.manage");
   const { server: ref, name, value } = parse(SetSecretInput, input);
   validateSecretValue(value);
   const { server, row } = await ctx.db.transaction(async (tx) => {

@@ -3,7 +3,7 @@ import { servers } from "@/db/schema/servers";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { audit } from "@/lib/services/audit/record";
-import { requireRole, type WorkspaceCtx } from "@/lib/services/context";
+import { requirePermission, type WorkspaceCtx } from "@/lib/services/context";
 import { parse } from "@/lib/services/parse";
 import { storeSecret } from "@/lib/services/secret/store";
 import { touchWorkspace } from "@/lib/services/workspace/touch";
@@ -24,7 +24,7 @@ import type { ServerSaved } from "./view";
  * @throws AppError `forbidden`, `invalid`, `conflict` (slug), `upstream_failed`
  */
 export async function addServer(ctx: WorkspaceCtx, input: AddServerInput): Promise<ServerSaved> {
-  requireRole(ctx, "admin");
+  requirePermission(ctx, "server.manage");
   const { slug, name = slug, url, headers, secrets, force } = parse(AddServerInput, input);
   const warnings = checkHeaders(headers);
   const values = checkSecretValues(secrets);

@@ -1,4 +1,4 @@
-import { requireRole, type WorkspaceCtx } from "@/lib/services/context";
+import { requirePermission, type WorkspaceCtx } from "@/lib/services/context";
 import { parse } from "@/lib/services/parse";
 import { checkHeaders, checkSecretValues } from "./check-headers";
 import { checkServerUrl } from "./check-url";
@@ -8,7 +8,7 @@ import type { ProbeView } from "./view";
 
 /** Tries a URL without saving anything; only admins, since it sends requests from here. @throws AppError `forbidden`, `invalid` */
 export async function probeServer(ctx: WorkspaceCtx, input: ProbeServerInput): Promise<ProbeView> {
-  requireRole(ctx, "admin");
+  requirePermission(ctx, "server.manage");
   const { slug = "server", url, headers, secrets } = parse(ProbeServerInput, input);
   checkHeaders(headers);
   const values = checkSecretValues(secrets);

@@ -1,4 +1,4 @@
-import { requireRole, type WorkspaceCtx } from "@/lib/services/context";
+import { requirePermission, type WorkspaceCtx } from "@/lib/services/context";
 import { parse } from "@/lib/services/parse";
 import { readSecrets } from "@/lib/services/secret/store";
 import { findServer } from "./find";
@@ -15,7 +15,7 @@ import type { ServerSaved } from "./view";
  * @throws AppError `forbidden`, `not_found`
  */
 export async function refreshTools(ctx: WorkspaceCtx, input: RefreshToolsInput): Promise<ServerSaved> {
-  requireRole(ctx, "admin");
+  requirePermission(ctx, "server.manage");
   const { server: ref } = parse(RefreshToolsInput, input);
   const server = await findServer(ctx.db, ctx, ref);
   const { row, result, changes } = await testServer(ctx, server);

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { servers } from "@/db/schema/servers";
 import { audit } from "@/lib/services/audit/record";
 import { requireConfirmed } from "@/lib/services/confirm";
-import { requireRole, type WorkspaceCtx } from "@/lib/services/context";
+import { requirePermission, type WorkspaceCtx } from "@/lib/services/context";
 import { parse } from "@/lib/services/parse";
 import { touchWorkspace } from "@/lib/services/workspace/touch";
 import type { DeletedView } from "@/lib/services/workspace/view";
@@ -12,7 +12,7 @@ import { RemoveServerInput } from "./schemas";
 
 /** Takes a server with its tools and secrets out of the workspace; it disappears for the whole team. @throws AppError `forbidden`, `invalid`, `not_found` */
 export async function removeServer(ctx: WorkspaceCtx, input: RemoveServerInput): Promise<DeletedView> {
-  requireRole(ctx, "admin");
+  requirePermission(ctx, "server.manage");
   const { server: ref, confirm } = parse(RemoveServerInput, input);
   return ctx.db.transaction(async (tx) => {
     await touchWorkspace(tx, ctx.workspace.id);

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { servers } from "@/db/schema/servers";
 import { audit } from "@/lib/services/audit/record";
-import { requireRole, type WorkspaceCtx } from "@/lib/services/context";
+import { requirePermission, type WorkspaceCtx } from "@/lib/services/context";
 import { parse } from "@/lib/services/parse";
 import { touchWorkspace } from "@/lib/services/workspace/touch";
 import { findServer } from "./find";
@@ -11,7 +11,7 @@ import type { ServerView } from "./view";
 
 /** Switches a whole server on or off for the team. @throws AppError `forbidden`, `not_found` */
 export async function setServerEnabled(ctx: WorkspaceCtx, input: SetServerEnabledInput): Promise<ServerView> {
-  requireRole(ctx, "admin");
+  requirePermission(ctx, "server.manage");
   const { server: ref, enabled } = parse(SetServerEnabledInput, input);
   return ctx.db.transaction(async (tx) => {
     await touchWorkspace(tx, ctx.workspace.id);

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { type HeaderTemplate, servers } from "@/db/schema/servers";
 import { audit } from "@/lib/services/audit/record";
-import { type Db, requireRole, type WorkspaceCtx } from "@/lib/services/context";
+import { type Db, requirePermission, type WorkspaceCtx } from "@/lib/services/context";
 import { parse } from "@/lib/services/parse";
 import { openSecrets, readSecrets } from "@/lib/services/secret/store";
 import { touchWorkspace } from "@/lib/services/workspace/touch";
@@ -24,7 +24,7 @@ import type { ServerSaved } from "./view";
  * @throws AppError `forbidden`, `not_found`, `invalid`, `upstream_failed`
  */
 export async function updateServer(ctx: WorkspaceCtx, input: UpdateServerInput): Promise<ServerSaved> {
-  requireRole(ctx, "admin");
+  requirePermission(ctx, "server.manage");
   const { server: ref, name, url, headers, force } = parse(UpdateServerInput, input);
   const before = await findServer(ctx.db, ctx, ref);
   const warnings = headers ? checkHeaders(headers) : [];

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { serverTools } from "@/db/schema/server-tools";
 import { AppError } from "@/lib/errors";
 import { audit } from "@/lib/services/audit/record";
-import { requireRole, type WorkspaceCtx } from "@/lib/services/context";
+import { requirePermission, type WorkspaceCtx } from "@/lib/services/context";
 import { parse } from "@/lib/services/parse";
 import { findServer } from "@/lib/services/server/find";
 import { readTools } from "@/lib/services/server/read";
@@ -13,7 +13,7 @@ import type { ToolView } from "./view";
 
 /** Switches one tool on or off for the team. @throws AppError `forbidden`, `not_found` */
 export async function setToolEnabled(ctx: WorkspaceCtx, input: SetToolEnabledInput): Promise<ToolView> {
-  requireRole(ctx, "admin");
+  requirePermission(ctx, "server.manage");
   const { server: ref, tool: name, enabled } = parse(SetToolEnabledInput, input);
   return ctx.db.transaction(async (tx) => {
     await touchWorkspace(tx, ctx.workspace.id);

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { workspaces } from "@/db/schema/workspaces";
 import { audit } from "@/lib/services/audit/record";
 import { requireConfirmed } from "@/lib/services/confirm";
-import { requireRole, type WorkspaceCtx } from "@/lib/services/context";
+import { requirePermission, type WorkspaceCtx } from "@/lib/services/context";
 import { parse } from "@/lib/services/parse";
 import { DeleteWorkspaceInput } from "./schemas";
 import type { DeletedView } from "./view";
@@ -13,7 +13,7 @@ import type { DeletedView } from "./view";
  * @throws AppError `forbidden` below owner, `invalid` when `confirm` is not the slug
  */
 export async function deleteWorkspace(ctx: WorkspaceCtx, input: DeleteWorkspaceInput): Promise<DeletedView> {
-  requireRole(ctx, "owner");
+  requirePermission(ctx, "workspace.delete");
   const { confirm } = parse(DeleteWorkspaceInput, input);
   const { id, slug, name } = ctx.workspace;
   requireConfirmed(confirm, slug);

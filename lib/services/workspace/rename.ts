@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { workspaces } from "@/db/schema/workspaces";
 import { audit } from "@/lib/services/audit/record";
-import { requireRole, type WorkspaceCtx } from "@/lib/services/context";
+import { requirePermission, type WorkspaceCtx } from "@/lib/services/context";
 import { parse } from "@/lib/services/parse";
 import { RenameWorkspaceInput } from "./schemas";
 import { toWorkspaceView } from "./to-view";
@@ -10,7 +10,7 @@ import type { WorkspaceView } from "./view";
 
 /** Changes the name; the slug stays, since every client's configuration holds it. @throws AppError `invalid`, `forbidden` */
 export async function renameWorkspace(ctx: WorkspaceCtx, input: RenameWorkspaceInput): Promise<WorkspaceView> {
-  requireRole(ctx, "admin");
+  requirePermission(ctx, "workspace.update");
   const { name } = parse(RenameWorkspaceInput, input);
   const { id } = ctx.workspace;
   await ctx.db.transaction(async (tx) => {

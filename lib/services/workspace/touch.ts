@@ -22,3 +22,11 @@ export async function lockWorkspace(tx: Db, workspaceId: string): Promise<void> 
 export async function touchAllWorkspaces(tx: Db): Promise<void> {
   await tx.update(workspaces).set({ version: sql`${workspaces.version} + 1` });
 }
+
+/** As `touchWorkspace`, for changes of who may come in and what for: tokens, grants, members, roles, scopes. The gateway reads those anew everywhere within a second. */
+export async function touchAccess(tx: Db, workspaceId: string): Promise<void> {
+  await tx
+    .update(workspaces)
+    .set({ accessVersion: sql`${workspaces.accessVersion} + 1` })
+    .where(eq(workspaces.id, workspaceId));
+}
