@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CallIntent, CallOutcome } from "@/lib/gateway/ports";
 import { newId } from "@/lib/ids";
 import { type TestDatabase, testDatabase } from "@/lib/testing/database";
+import { createCallWriter, sweepUnfinished } from "./call-writer";
 import { createEdgeQuery } from "./edge";
-import { createCallWriter, sweepUnfinished } from "./gateway-store";
 
 let t: TestDatabase;
 beforeAll(async () => {
@@ -21,6 +21,9 @@ const intent = (workspaceId: string, change: Partial<CallIntent> = {}): CallInte
   actorRole: "member",
   tokenId: "tok_1",
   tokenPrefix: "mwt_ab12",
+  authMethod: "token",
+  argsSealed: null,
+  argsKeyId: null,
   clientName: "client",
   clientVersion: "1",
   sourceIp: "127.0.0.1",

@@ -1,38 +1,60 @@
-import type { CallWriter, Directory, Principal, WorkspaceSnapshot } from "@/lib/gateway/ports";
-import { idFloor } from "@/lib/ids";
-import { LIMITS } from "@/lib/limits";
-import { storable, storableJson } from "./escape";
+import { allows } from "@/lib/access/permissions";
+import type { Directory, Principal, WorkspaceSnapshot } from "@/lib/gateway/ports";
+import { storable } from "./escape";
 import type { Query } from "./query";
 
-const FIND_TOKEN = `
-SELECT t.id AS "tokenId", t.prefix AS "tokenPrefix", w.id AS "workspaceId", w.slug AS "workspaceSlug",
-  w.version::float8 AS "workspaceVersion", m.id AS "memberId", m.name, coalesce(m.email, u.email) AS email, m.role,
-  ARRAY(SELECT e.id FROM ended_sessions e WHERE e.token_id = t.id AND e.expires_at > now()) AS "endedSessions",
-  (t.last_used_at IS NULL OR t.last_used_at < now() - interval '1 minute') AS "useIsOld"
-FROM tokens t
-JOIN workspaces w ON w.id = t.workspace_id
-JOIN members m ON m.id = t.member_id AND m.workspace_id = t.workspace_id
+/** A credential `c` with its workspace and member: one statement, so that all of it is of one moment. */
+const findPrincipal = (table: "tokens" | "oauth_grants", condition: string) => `
+SELECT c.id AS "tokenId", ${table === "tokens" ? "c.prefix" : "'oauth'"} AS "tokenPrefix",
+  '${table === "tokens" ? "token" : "oauth"}' AS method, (extract(epoch FROM c.expires_at - now()) * 1000)::float8 AS "endsInMs",
+  w.id AS "workspaceId", w.slug AS "workspaceSlug", w.version::float8 AS "workspaceVersion",
+  w.access_version::float8 AS "accessVersion", m.id AS "memberId", m.name, coalesce(m.email, u.email) AS email, m.role,
+  m.tool_scope AS "toolScope",
+  ARRAY(SELECT e.id FROM ended_sessions e WHERE e.token_id = c.id AND e.expires_at > now()) AS "endedSessions"
+FROM ${table} c
+JOIN workspaces w ON w.id = c.workspace_id
+JOIN members m ON m.id = c.member_id AND m.workspace_id = c.workspace_id
 LEFT JOIN users u ON u.id = m.user_id
-WHERE t.hash = $1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now()) AND u.disabled_at IS NULL`;
+WHERE ${condition} AND c.revoked_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > now()) AND u.disabled_at IS NULL`;
 
-const TOUCH_TOKEN = `
-UPDATE tokens SET last_used_at = now()
-WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')`;
+const FIND_TOKEN = findPrincipal("tokens", "c.hash = $1");
+const FIND_GRANT = findPrincipal("oauth_grants", "c.id = $1");
+
+const READ_VERSIONS = `
+SELECT id, version::float8 AS version, access_version::float8 AS "accessVersion"
+FROM workspaces WHERE id IN (SELECT json_array_elements_text($1::json))`;
+
+/** Other nodes touch the same rows, so the statement keeps to a minute too; a client's name is worth an earlier write. */
+const touch = (table: "tokens" | "oauth_grants") => `
+WITH used AS (UPDATE ${table} SET last_used_at = now(), last_used_ip = $3, last_used_client = coalesce($4, last_used_client)
+  WHERE id = $2 AND workspace_id = $1 AND (last_used_at IS NULL OR last_used_at < now() - interval '50 seconds'
+    OR (last_used_client IS NULL AND $4::text IS NOT NULL)))
+UPDATE secrets x SET last_used_at = now()
+FROM json_to_recordset($5::json) AS u("serverId" text, name text, "memberId" text)
+WHERE x.workspace_id = $1 AND x.server_id = u."serverId" AND x.name = u.name
+  AND x.member_id IS NOT DISTINCT FROM u."memberId"
+  AND (x.last_used_at IS NULL OR x.last_used_at < now() - interval '50 seconds')`;
+
+const TOUCH = { token: touch("tokens"), oauth: touch("oauth_grants") };
 
 /** One statement, so the version and what it stands for are of one moment. */
 const READ_WORKSPACE = `
 SELECT json_build_object('id', w.id, 'slug', w.slug, 'name', w.name, 'version', w.version,
   'servers', (SELECT coalesce(json_agg(json_build_object('id', s.id, 'slug', s.slug, 'url', s.url,
-      'transport', s.transport, 'headers', s.headers,
-      'secrets', (SELECT coalesce(json_agg(json_build_object('name', x.name, 'version', x.version, 'origin', x.origin,
-          'sealed', x.sealed, 'dataKeyId', x.data_key_id) ORDER BY x.name), '[]')
+      'transport', s.transport, 'headers', s.headers, 'secretModes', s.secret_modes,
+      'secrets', (SELECT coalesce(json_agg(json_build_object('name', x.name, 'memberId', x.member_id, 'version', x.version,
+          'origin', x.origin, 'sealed', x.sealed, 'dataKeyId', x.data_key_id) ORDER BY x.name, x.id), '[]')
         FROM secrets x WHERE x.server_id = s.id AND x.workspace_id = w.id),
       'tools', (SELECT coalesce(json_agg(json_build_object('name', t.name, 'enabled', t.enabled,
           'definition', t.definition) ORDER BY t.name), '[]')
         FROM server_tools t WHERE t.server_id = s.id AND t.workspace_id = w.id)) ORDER BY s.slug), '[]')
     FROM servers s WHERE s.workspace_id = w.id AND s.enabled),
+  'rules', (SELECT coalesce(json_agg(json_build_object('id', r.id, 'serverId', r.server_id, 'tool', r.tool,
+      'memberId', r.member_id, 'role', r.role, 'conditions', r.conditions) ORDER BY r.id), '[]')
+    FROM argument_rules r WHERE r.workspace_id = w.id),
+  'keepArguments', w.keep_arguments_days > 0,
   'dataKeys', (SELECT coalesce(json_agg(json_build_object('id', k.id, 'masterKeyId', k.master_key_id,
-      'wrapped', k.wrapped) ORDER BY k.id), '[]')
+      'wrapped', k.wrapped) ORDER BY k.created_at, k.id), '[]')
     FROM data_keys k WHERE k.workspace_id = w.id),
   'allowPrivate', coalesce((SELECT value FROM settings WHERE key = 'allow_private_upstreams'), '[]')) AS workspace
 FROM workspaces w WHERE w.id = $1`;
@@ -50,9 +72,12 @@ put AS (INSERT INTO server_tools (server_id, workspace_id, name, definition)
 UPDATE workspaces SET version = version + 1
 WHERE id = $1 AND (EXISTS (SELECT 1 FROM gone) OR EXISTS (SELECT 1 FROM put))`;
 
+/** Raises the version of access, so that every node reads the token anew and learns of the end. */
 const END_SESSION = `
-WITH old AS (DELETE FROM ended_sessions WHERE token_id = $2 AND expires_at < now())
-INSERT INTO ended_sessions (id, token_id, expires_at) VALUES ($1, $2, to_timestamp($3::float8 / 1000)) ON CONFLICT DO NOTHING`;
+WITH old AS (DELETE FROM ended_sessions WHERE token_id = $2 AND expires_at < now()),
+ended AS (INSERT INTO ended_sessions (id, token_id, expires_at) VALUES ($1, $2, to_timestamp($3::float8 / 1000))
+  ON CONFLICT DO NOTHING RETURNING 1)
+UPDATE workspaces SET access_version = access_version + 1 WHERE id = $4 AND EXISTS (SELECT 1 FROM ended)`;
 
 /**
  * The gateway's reads. Each is one statement that holds the workspace's id in every part, so no row of another tenant
@@ -64,14 +89,21 @@ export function createDirectory(
   query: Query,
   options: { allowPrivate: string[]; onAllowPrivate?: (merged: string[]) => void },
 ): Directory {
+  const find = async (statement: string, key: string): Promise<Principal | null> => {
+    const askedAt = Date.now();
+    const [row] = await query<Omit<Principal, "expiresAt"> & { endsInMs: number | null }>(statement, [key]);
+    if (!row || !allows(row.role, "gateway.use")) return null;
+    const { endsInMs, ...principal } = row;
+    // Credentials end by the database's clock, however wrong this node's own may be.
+    return { ...principal, expiresAt: endsInMs === null ? null : askedAt + endsInMs };
+  };
   return {
-    async findToken(hash) {
-      const [row] = await query<Principal & { useIsOld: boolean }>(FIND_TOKEN, [hash]);
-      if (!row) return null;
-      const { useIsOld, ...principal } = row;
-      // Nobody waits for it, and a failure costs no more than an older time on the tokens page.
-      if (useIsOld) query(TOUCH_TOKEN, [principal.tokenId]).catch(() => {});
-      return principal;
+    findToken: (hash) => find(FIND_TOKEN, hash),
+    findGrant: (grantId) => find(FIND_GRANT, grantId),
+    readVersions: (workspaceIds) => query(READ_VERSIONS, [JSON.stringify(workspaceIds)]),
+    async touch({ workspaceId, method, tokenId, sourceIp, client, secrets }) {
+      const name = client === null ? null : storable(client);
+      await query(TOUCH[method], [workspaceId, tokenId, sourceIp, name, JSON.stringify(secrets)]);
     },
     async readWorkspace(workspaceId) {
       const [row] = await query<{ workspace: WorkspaceSnapshot }>(READ_WORKSPACE, [workspaceId]);
@@ -84,69 +116,8 @@ export function createDirectory(
       const seen = tools.map(({ name, definition }) => ({ name: storable(name), definition: storable(definition) }));
       await query(SAVE_TOOLS, [workspaceId, serverId, JSON.stringify(seen)]);
     },
-    async endSession({ id, tokenId, expiresAt }) {
-      await query(END_SESSION, [id, tokenId, expiresAt]);
+    async endSession({ id, tokenId, workspaceId, expiresAt }) {
+      await query(END_SESSION, [id, tokenId, expiresAt, workspaceId]);
     },
   };
-}
-
-const INTENT = `"id" text, "workspaceId" text, "occurredAt" float8, "memberId" text, "actorName" text, "actorEmail" text,
-  "actorRole" text, "tokenId" text, "tokenPrefix" text, "clientName" text, "clientVersion" text, "sourceIp" text,
-  "userAgent" text, "sessionId" text, "requestId" text, "method" text, "serverId" text, "server" text, "tool" text,
-  "outcome" text, "errorClass" text, "errorCode" int, "requestBytes" int, "argsSha256" text, "secretsUsed" jsonb`;
-
-const INSERT_INTENTS = `
-INSERT INTO calls (id, workspace_id, occurred_at, member_id, actor_name, actor_email, actor_role, token_id, token_prefix,
-  client_name, client_version, source_ip, user_agent, session_id, request_id, method, server_id, server, tool, outcome,
-  error_class, error_code, request_bytes, args_sha256, secrets_used)
-SELECT "id", "workspaceId", to_timestamp("occurredAt" / 1000), "memberId", "actorName", "actorEmail", "actorRole",
-  "tokenId", "tokenPrefix", "clientName", "clientVersion", "sourceIp", "userAgent", "sessionId", "requestId", "method",
-  "serverId", "server", "tool", "outcome", "errorClass", "errorCode", "requestBytes", "argsSha256", "secretsUsed"
-FROM json_to_recordset($1::json) AS i(${INTENT}) ON CONFLICT DO NOTHING`;
-
-/**
- * Both `|| ''` are there for the planner alone: it then expects one row, and looks each call up by its key and nothing
- * else. Without them, a plan made while the table is small (and kept, as the statement stays prepared) reads the whole
- * table, or all of the workspace's part of an index, for each batch.
- */
-const updateOutcomes = (json: string) => `
-UPDATE calls c SET outcome = o."outcome", error_class = o."errorClass", error_code = o."errorCode",
-  upstream_status = o."upstreamStatus", duration_ms = o."durationMs", upstream_ms = o."upstreamMs",
-  response_bytes = o."responseBytes"
-FROM json_to_recordset(${json}::json) AS o("id" text, "workspaceId" text, "outcome" text, "errorClass" text,
-  "errorCode" int, "upstreamStatus" int, "durationMs" float8, "upstreamMs" float8, "responseBytes" int)
-WHERE c.id = o."id" AND o."id" || '' = o."id" AND c.workspace_id || '' = o."workspaceId"
-  AND c.outcome IN ('pending', 'unknown')`;
-
-const UPDATE_OUTCOMES = updateOutcomes("$1");
-const WRITE_BOTH = `WITH added AS (${INSERT_INTENTS})${updateOutcomes("$2")}`;
-
-/**
- * Writes a batch of calls with one statement: one round trip, one commit. Writing the same batch again changes nothing.
- * @throws the driver's error; nothing of the batch is kept then
- */
-export function createCallWriter(query: Query): CallWriter {
-  return async ({ intents, outcomes }) => {
-    if (intents.length > 0 && outcomes.length > 0)
-      await query(WRITE_BOTH, [storableJson(intents), storableJson(outcomes)]);
-    else if (intents.length > 0) await query(INSERT_INTENTS, [storableJson(intents)]);
-    else if (outcomes.length > 0) await query(UPDATE_OUTCOMES, [storableJson(outcomes)]);
-  };
-}
-
-/** How far back (ms) a forgotten call is looked for at start. */
-const SWEEP_MS = 7 * 24 * 3_600_000;
-
-/**
- * Calls whose node died before it wrote an outcome become `unknown`. An outcome that still comes later replaces that.
- * @param options.now ms UTC
- * @param options.lookBackMs how far back to look; ids sort by time, so this bounds what is read
- * @returns how many were swept
- */
-export async function sweepUnfinished(query: Query, options: { now: number; lookBackMs?: number }): Promise<number> {
-  const rows = await query<{ id: string }>(
-    `UPDATE calls SET outcome = 'unknown' WHERE id >= $1 AND id < $2 AND outcome = 'pending' RETURNING id`,
-    [idFloor("call", options.now - (options.lookBackMs ?? SWEEP_MS)), idFloor("call", options.now - 2 * LIMITS.callMs)],
-  );
-  return rows.length;
 }

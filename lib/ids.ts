@@ -4,6 +4,7 @@ export const ID_PREFIX = {
   workspace: "ws",
   member: "mem",
   token: "tok",
+  grant: "grt",
   apiKey: "key",
   server: "srv",
   secret: "sec",

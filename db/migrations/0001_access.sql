@@ -62,7 +62,6 @@ CREATE TABLE "oauth_records" (
 	"id" text NOT NULL,
 	"payload" jsonb NOT NULL,
 	"grant_id" text,
-	"uid" text,
 	"consumed_at" timestamp (3) with time zone,
 	"expires_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
@@ -113,6 +112,7 @@ ALTER TABLE "secrets" ADD COLUMN "last_used_at" timestamp (3) with time zone;-->
 ALTER TABLE "servers" ADD COLUMN "secret_modes" jsonb DEFAULT '{}'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "tokens" ADD COLUMN "last_used_ip" text;--> statement-breakpoint
 ALTER TABLE "tokens" ADD COLUMN "last_used_client" text;--> statement-breakpoint
+ALTER TABLE "users" ADD COLUMN "email_proven" boolean DEFAULT true NOT NULL;--> statement-breakpoint
 ALTER TABLE "workspaces" ADD COLUMN "access_version" bigint DEFAULT 1 NOT NULL;--> statement-breakpoint
 ALTER TABLE "workspaces" ADD COLUMN "keep_arguments_days" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "argument_rules" ADD CONSTRAINT "argument_rules_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -132,12 +132,12 @@ CREATE INDEX "invitations_workspace_id_id_index" ON "invitations" USING btree ("
 CREATE INDEX "oauth_grants_workspace_id_id_index" ON "oauth_grants" USING btree ("workspace_id","id");--> statement-breakpoint
 CREATE INDEX "oauth_grants_member_id_index" ON "oauth_grants" USING btree ("member_id");--> statement-breakpoint
 CREATE INDEX "oauth_records_grant_id_index" ON "oauth_records" USING btree ("grant_id");--> statement-breakpoint
-CREATE INDEX "oauth_records_uid_index" ON "oauth_records" USING btree ("uid");--> statement-breakpoint
 CREATE INDEX "oauth_records_expires_at_index" ON "oauth_records" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "password_resets_user_id_index" ON "password_resets" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "user_sessions_user_id_index" ON "user_sessions" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "workspace_domains_domain_index" ON "workspace_domains" USING btree ("domain");--> statement-breakpoint
 ALTER TABLE "secrets" ADD CONSTRAINT "secrets_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "calls_kept_arguments_idx" ON "calls" USING btree ("workspace_id","id") WHERE args_sealed IS NOT NULL;--> statement-breakpoint
 CREATE INDEX "secrets_member_id_index" ON "secrets" USING btree ("member_id");--> statement-breakpoint
 ALTER TABLE "audit_events" ADD CONSTRAINT "audit_events_workspace_id_seq_unique" UNIQUE("workspace_id","seq");--> statement-breakpoint
 ALTER TABLE "secrets" ADD CONSTRAINT "secrets_server_id_name_member_id_unique" UNIQUE NULLS NOT DISTINCT("server_id","name","member_id");

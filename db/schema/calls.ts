@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { doublePrecision, index, integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 import { instant } from "./columns";
 
@@ -53,5 +54,7 @@ export const calls = pgTable(
   (table) => [
     index("calls_workspace_id_idx").on(table.workspaceId, table.id),
     index("calls_workspace_member_id_idx").on(table.workspaceId, table.memberId, table.id),
+    // Only rows with kept arguments: for the rules' test box and for removing them after their term.
+    index("calls_kept_arguments_idx").on(table.workspaceId, table.id).where(sql`args_sealed IS NOT NULL`),
   ],
 );

@@ -10,15 +10,9 @@ export const oauthRecords = pgTable(
     id: text("id").notNull(),
     payload: jsonb("payload").$type<Record<string, unknown>>().notNull(),
     grantId: text("grant_id"),
-    uid: text("uid"),
     consumedAt: instant("consumed_at"),
     expiresAt: instant("expires_at"),
     createdAt: createdAt(),
   },
-  (table) => [
-    primaryKey({ columns: [table.model, table.id] }),
-    index().on(table.grantId),
-    index().on(table.uid),
-    index().on(table.expiresAt),
-  ],
+  (table) => [primaryKey({ columns: [table.model, table.id] }), index().on(table.grantId), index().on(table.expiresAt)],
 );

@@ -5,6 +5,8 @@ import { createdAt, id, instant } from "./columns";
 export const users = pgTable("users", {
   id: id(),
   email: text("email").notNull().unique(),
+  /** False where the person typed the address and nobody has vouched for it yet; see `lib/services/user/prove-email.ts`. */
+  emailProven: boolean("email_proven").notNull().default(true),
   name: text("name").notNull(),
   /** PHC string of argon2id; null where the person signs in by another way. */
   passwordHash: text("password_hash"),

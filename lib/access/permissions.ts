@@ -30,6 +30,7 @@ export const PERMISSIONS = {
   "member.read": { roles: READERS, may: "see all members" },
   "member.manage": { roles: ADMINS, may: "invite, change and remove members and auditors" },
   "member.manage_admins": { roles: OWNER, may: "make, change and remove admins and owners" },
+  "domain.manage": { roles: OWNER, may: "let people of a mail domain join by themselves" },
   "token.own": { roles: USERS, may: "create and revoke own tokens and grants" },
   "token.manage": { roles: ADMINS, may: "create and revoke everyone's tokens and grants" },
   "call.read_own": { roles: EVERYONE, may: "see and export own calls" },
