@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/errors";
-import { lengthPrefixed } from "./bytes";
-import type { MasterKeys } from "./master-keys";
+import { type Bytes, lengthPrefixed } from "./bytes";
+import { findMasterKey, type MasterKeys } from "./master-keys";
 import { seal, takeApart, unseal } from "./seal";
 
 /** A workspace's data key as the database holds it: wrapped by one master key and bound to its workspace. */
@@ -59,8 +59,28 @@ export function openDataKey(masterKeys: MasterKeys, dataKey: WrappedDataKey): Pr
   return key;
 }
 
+/**
+ * The same data key wrapped by the current master key: what it sealed stays as it is.
+ * @throws as `openDataKey`
+ */
+export async function rewrapDataKey(
+  masterKeys: MasterKeys,
+  dataKey: WrappedDataKey,
+): Promise<{ masterKeyId: string; wrapped: string }> {
+  const raw = await rawKey(masterKeys, dataKey);
+  const { id, wrap } = masterKeys.current;
+  const wrapped = await seal(wrap, raw, binding(id, dataKey.workspaceId, dataKey.id));
+  raw.fill(0);
+  return { masterKeyId: id, wrapped };
+}
+
 async function unwrap(masterKeys: MasterKeys, dataKey: WrappedDataKey): Promise<CryptoKey> {
-  const master = masterKeys.get(dataKey.masterKeyId);
+  const raw = await rawKey(masterKeys, dataKey);
+  return crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]).finally(() => raw.fill(0));
+}
+
+async function rawKey(masterKeys: MasterKeys, dataKey: WrappedDataKey): Promise<Bytes> {
+  const master = await findMasterKey(masterKeys, dataKey.masterKeyId);
   if (!master) {
     throw new AppError(
       "unavailable",
@@ -72,5 +92,5 @@ async function unwrap(masterKeys: MasterKeys, dataKey: WrappedDataKey): Promise<
     takeApart(dataKey.wrapped, binding(dataKey.masterKeyId, dataKey.workspaceId, dataKey.id)),
   );
   if (!raw) throw new AppError("internal", "The workspace's data key cannot be opened");
-  return crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]).finally(() => raw.fill(0));
+  return raw;
 }

@@ -15,8 +15,19 @@ export interface MasterKey {
 
 /** The keys in use: `current` writes, all of them read, so that a key can be replaced without downtime. */
 export interface MasterKeys {
-  current: MasterKey;
+  /** Read it at each use, never keep it: a running process may learn a newer one (`live-master-keys.ts`). */
+  readonly current: MasterKey;
+  /** All keys by id, the current one first. */
+  readonly ids: readonly string[];
   get(id: string): MasterKey | undefined;
+  /** Reads the source of the keys anew, where that can change under a running process; never throws. */
+  refresh?(): Promise<void>;
+}
+
+/** The key of that id, after a look at the source where it is unknown: another node may write with a newer key already. */
+export async function findMasterKey(keys: MasterKeys, id: string): Promise<MasterKey | undefined> {
+  if (!keys.get(id)) await keys.refresh?.();
+  return keys.get(id);
 }
 
 const KEY_BYTES = 32;
@@ -35,7 +46,7 @@ export async function importMasterKeys(text: string): Promise<MasterKeys> {
   const byId = new Map(keys.map((key) => [key.id, key]));
   const current = keys[0];
   if (!current) throw malformed(1, 1);
-  return { current, get: (id) => byId.get(id) };
+  return { current, ids: [...byId.keys()], get: (id) => byId.get(id) };
 }
 
 function decode(part: string, position: number, count: number): Bytes {

@@ -31,6 +31,12 @@ export function takeApart(sealed: string, aad: Bytes): SealedParts | null {
   }
 }
 
+/** Moves a sealed text to another key; what it says and is bound to stays. Null where it does not open. */
+export async function reseal(from: CryptoKey, to: CryptoKey, sealed: string, aad: Bytes): Promise<string | null> {
+  const plain = await unseal(from, takeApart(sealed, aad));
+  return plain && seal(to, plain, aad).finally(() => plain.fill(0));
+}
+
 /** Opens what `seal` wrote. Null on every failure alike: format, key, binding or a changed bit. */
 export async function unseal(
   key: CryptoKey,

@@ -43,6 +43,16 @@ test.each<Partial<SecretBinding>>([
   await expect(openSecret(key, sealed, { ...BINDING, ...change })).rejects.toThrow("Secret cannot be opened");
 });
 
+test("a member's own value opens for that member only; without a member nothing changes", async () => {
+  const own = await sealSecret(key, "mine", { ...BINDING, memberId: "mem_1" });
+  expect(await openSecret(key, own, { ...BINDING, memberId: "mem_1" })).toBe("mine");
+  for (const memberId of ["mem_2", null, undefined])
+    await expect(openSecret(key, own, { ...BINDING, memberId })).rejects.toThrow("Secret cannot be opened");
+  const shared = await sealSecret(key, "ours", BINDING);
+  expect(await openSecret(key, shared, { ...BINDING, memberId: null })).toBe("ours");
+  await expect(openSecret(key, shared, { ...BINDING, memberId: "mem_1" })).rejects.toThrow("Secret cannot be opened");
+});
+
 test("every changed character and every malformed text fails with the same words", async () => {
   const sealed = await sealSecret(key, "v", BINDING);
   const flip = (i: number) => sealed.slice(0, i) + (sealed[i] === "A" ? "B" : "A") + sealed.slice(i + 1);

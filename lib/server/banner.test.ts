@@ -8,7 +8,7 @@ const FACTS = {
   lane: "direct",
   database: "embedded",
   dataDir: ".aerostack",
-  masterKey: { path: "/state/master.key", created: true },
+  masterKey: { name: "/state/master.key", created: true },
   setupLink: "http://127.0.0.1:3000/setup?token=abc",
 } as const;
 
@@ -23,5 +23,7 @@ test("says where everything is, and gives the link on its own line", () => {
 });
 
 test("speaks of no link where there is an owner", () => {
-  expect(banner({ ...FACTS, setupLink: null, masterKey: { path: null, created: false } }, false)).not.toContain("once");
+  expect(
+    banner({ ...FACTS, setupLink: null, masterKey: { name: "AEROSTACK_MASTER_KEY", created: false } }, false),
+  ).not.toContain("once");
 });

@@ -8,7 +8,7 @@ export interface BannerFacts {
   lane: "direct" | "edge";
   database: DatabaseKind;
   dataDir: string;
-  masterKey: { path: string | null; created: boolean };
+  masterKey: { name: string; created: boolean };
   setupLink: string | null;
 }
 
@@ -22,7 +22,7 @@ export function banner(facts: BannerFacts, colour: boolean): string {
   const paint = (code: number, text: string) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
   const row = (name: string, value: string) => `  ${paint(2, name.padEnd(11))} ${value}`;
   const where = facts.database === "embedded" ? `${DATABASE.embedded} in ${facts.dataDir}` : DATABASE[facts.database];
-  const key = facts.masterKey.path ?? "from AEROSTACK_MASTER_KEY";
+  const key = facts.masterKey.name === "AEROSTACK_MASTER_KEY" ? "from AEROSTACK_MASTER_KEY" : facts.masterKey.name;
   const lines = [
     "",
     `  ${paint(1, `Aerostack ${facts.version}`)} ${paint(2, `ready in ${(facts.startedInMs / 1000).toFixed(1)} s`)}`,

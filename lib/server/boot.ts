@@ -1,9 +1,10 @@
 import { hkdfSync } from "node:crypto";
 import { join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { sweepUnfinished } from "@/db/gateway-store";
+import { sweepKeptArguments, sweepUnfinished } from "@/db/call-writer";
 import { migrate } from "@/db/migrate";
 import { createDatabase } from "@/db/node";
+import { shareMasterKeys } from "@/lib/crypto/live-master-keys";
 import { localOrigin, ownHosts } from "@/lib/egress/own-hosts";
 import type { Env } from "@/lib/env";
 import { errorFields, type Log } from "@/lib/log";
@@ -17,8 +18,10 @@ import { composeGateway } from "./gateway";
 import { closeServer, createHttpServer, createRouter, listen, type Routes } from "./http-server";
 import { loadMasterKey } from "./master-key";
 import { masterKeyPath, refuseInside } from "./master-key-file";
+import { masterKeySource } from "./master-key-source";
 import { startNext } from "./next-app";
 import { createReadiness } from "./ready";
+import { noteRunningDatabase } from "./running-database";
 import { StartError } from "./start-error";
 
 /** Calls that another node left unfinished are looked for this often, in ms. */
@@ -52,19 +55,35 @@ export async function boot({ env, root, dev, log, onEnd }: BootOptions): Promise
   await migrate(database.url, join(root, "db/migrations")).catch((error: unknown) => {
     throw new StartError(`The database could not be prepared. ${deepestMessage(error)}`);
   });
+  if (database.kind === "embedded") {
+    const note = await noteRunningDatabase(env.dataDir, database.url);
+    onEnd({ name: "database note", limitMs: 500, run: note.clear });
+  }
   const { db, query, close } = createDatabase(database.url);
   onEnd({ name: "database", limitMs: 2_000, run: close });
 
   const keyPath = masterKeyPath(process.env);
   if (database.kind === "embedded" && env.masterKey === null) refuseInside(keyPath, env.dataDir);
-  const masterKey = await loadMasterKey(db, env.masterKey, keyPath);
+  const keySource = masterKeySource(db, env, keyPath);
+  const masterKey = await loadMasterKey(db, keySource, (text) => {
+    process.env.AEROSTACK_MASTER_KEY = text;
+    log.info("master_key.changed");
+  });
+  shareMasterKeys(masterKey.keys);
+  if (keySource.pollMs !== null) {
+    const polling = setInterval(() => void masterKey.keys.refresh?.(), keySource.pollMs);
+    polling.unref();
+    onEnd({ name: "master key", limitMs: 100, run: () => clearInterval(polling) });
+  }
   const origin = env.publicUrl ?? localOrigin(env.host, port);
   publish({ databaseUrl: database.url, masterKey: masterKey.text, origin, port });
   await sweepUnfinished(query, { now: Date.now() });
   const sweeping = setInterval(() => {
-    sweepUnfinished(query, { now: Date.now(), lookBackMs: 3 * SWEEP_EVERY_MS }).catch((error: unknown) =>
-      log.warn("calls.sweep_failed", errorFields(error)),
-    );
+    const now = Date.now();
+    Promise.all([
+      sweepUnfinished(query, { now, lookBackMs: 3 * SWEEP_EVERY_MS }),
+      sweepKeptArguments(query, now),
+    ]).catch((error: unknown) => log.warn("calls.sweep_failed", errorFields(error)));
   }, SWEEP_EVERY_MS);
   sweeping.unref();
   onEnd({ name: "sweep", limitMs: 100, run: () => clearInterval(sweeping) });
@@ -93,7 +112,7 @@ export async function boot({ env, root, dev, log, onEnd }: BootOptions): Promise
   });
 
   routes.gateway = gateway ? directLane(gateway, env.trustProxy, log) : null;
-  routes.readiness = createReadiness(db, masterKey.keys.current.id);
+  routes.readiness = createReadiness(db, () => masterKey.keys.current.id);
   routes.next = app.handle;
   const facts = {
     version: VERSION,
@@ -109,8 +128,9 @@ export async function boot({ env, root, dev, log, onEnd }: BootOptions): Promise
 
 /** Next's routes and the edge lane read their configuration from the environment, as they do when deployed without this server. */
 function publish(facts: { databaseUrl: string; masterKey: string; origin: string; port: number }): void {
-  const first = Buffer.from(facts.masterKey.split(",")[0] ?? "", "base64");
-  const secret = () => Buffer.from(hkdfSync("sha256", first, "", "next-auth", 32)).toString("base64url");
+  // From the oldest key that is listed: while a key is being replaced, nobody's sign-in ends and all nodes agree.
+  const oldest = Buffer.from(facts.masterKey.split(",").at(-1) ?? "", "base64");
+  const secret = () => Buffer.from(hkdfSync("sha256", oldest, "", "next-auth", 32)).toString("base64url");
   process.env.DATABASE_URL = facts.databaseUrl;
   process.env.AEROSTACK_MASTER_KEY = facts.masterKey;
   process.env.PORT = String(facts.port);

@@ -5,7 +5,12 @@ import { build, context, stop } from "esbuild";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 /** What runs outside Next, and from where: `dist/<name>.js`. */
-const ENTRIES = { server: "lib/server/main.ts", database: "db/local/main.ts", cli: "lib/cli/main.ts" };
+const ENTRIES = {
+  server: "lib/server/main.ts",
+  database: "db/local/main.ts",
+  cli: "lib/cli/main.ts",
+  "rotate-key": "lib/server/rotate-key.ts",
+};
 
 function options(names) {
   return {

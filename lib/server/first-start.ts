@@ -19,7 +19,6 @@ export async function prepareOwner(parts: {
   env: Env;
   db: Db;
   masterKeys: MasterKeys;
-  mail: null;
   publicUrl: string;
   log: Log;
 }): Promise<string | null> {
@@ -29,6 +28,7 @@ export async function prepareOwner(parts: {
     db,
     now: () => new Date(),
     masterKeys,
+    mail: null,
     transport: () =>
       Promise.reject(new UpstreamError("unreachable", "No upstream is reached while the server starts.")),
     allowPrivate: [],

@@ -1,4 +1,5 @@
-import { createCallWriter, createDirectory } from "@/db/gateway-store";
+import { createCallWriter } from "@/db/call-writer";
+import { createDirectory } from "@/db/gateway-store";
 import { onChange } from "@/lib/auth/notify";
 import type { MasterKeys } from "@/lib/crypto/master-keys";
 import { createUndiciTransport } from "@/lib/egress/undici-transport";

@@ -1,4 +1,4 @@
-import { lstat, mkdir, open, readFile } from "node:fs/promises";
+import { lstat, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { StartError } from "./start-error";
@@ -45,6 +45,41 @@ export async function readMasterKeyFile(path: string): Promise<string | null> {
   }
 }
 
+/** A half-written replacement older than this (ms) was left by a process that died over it. */
+const STALE_MS = 10_000;
+
+/**
+ * Replaces the text of the key file in one step: a process that reads meanwhile sees the old text or the new one. Two
+ * replacements cannot run at once, so neither loses the other's key.
+ * @param change makes the new text from what the file holds at that moment
+ * @throws StartError where another replacement runs, or the file cannot be written
+ */
+export async function replaceMasterKeyFile(path: string, change: (text: string) => string): Promise<string> {
+  const next = `${path}.new`;
+  const left = await stat(next).catch(() => null);
+  if (left && Date.now() - left.mtimeMs > STALE_MS) await rm(next, { force: true });
+  const text = await readMasterKeyFile(path);
+  if (!text) throw new StartError(`The master key ${path} is missing or empty. Restore it from a backup.`);
+  try {
+    await writeNew(next, change(text));
+  } catch (error) {
+    if (hasCode(error, "EEXIST")) throw new StartError("Another key rotation is running. Try again in ten seconds.");
+    throw new StartError(`The master key ${path} cannot be written. Run this as the user that owns it.`);
+  }
+  if ((await readMasterKeyFile(path)) !== text) {
+    await rm(next, { force: true });
+    throw new StartError("The master key was changed meanwhile by another rotation. Run this again.");
+  }
+  await rename(next, path);
+  await syncFolder(path);
+  return change(text);
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(dirname(path), "r");
+  await folder.sync().finally(() => folder.close());
+}
+
 /** @throws the system's error; `EEXIST` where the file is there already */
 async function writeNew(path: string, text: string): Promise<void> {
   const file = await open(path, "wx", 0o600);
@@ -54,8 +89,7 @@ async function writeNew(path: string, text: string): Promise<void> {
   } finally {
     await file.close();
   }
-  const folder = await open(dirname(path), "r");
-  await folder.sync().finally(() => folder.close());
+  await syncFolder(path);
 }
 
 /**

@@ -1,19 +1,21 @@
-import { sql } from "drizzle-orm";
 import { masterKeys as masterKeysTable } from "@/db/schema";
 import { dataKeys } from "@/db/schema/data-keys";
-import { generateMasterKey, importMasterKeys, type MasterKeys } from "@/lib/crypto/master-keys";
+import { liveMasterKeys } from "@/lib/crypto/live-master-keys";
+import { importMasterKeys, type MasterKeys } from "@/lib/crypto/master-keys";
 import { AppError } from "@/lib/errors";
 import type { Db } from "@/lib/services/context";
-import { createMasterKeyFile, readMasterKeyFile } from "./master-key-file";
+import { lockMasterKeys } from "./master-key-lock";
+import type { MasterKeySource } from "./master-key-source";
 import { StartError } from "./start-error";
 
 export interface LoadedMasterKey {
+  /** They follow their source while the process runs. */
   keys: MasterKeys;
-  /** As given or kept in the file; for processes and lanes that import it themselves. */
+  /** As given or kept; for processes and lanes that import it themselves. */
   text: string;
-  /** Where it came from, for the banner; null: the environment. */
-  path: string | null;
-  /** Made just now. */
+  /** Where it came from, for the banner. */
+  name: string;
+  /** Made just now, in a file: the one thing that must be backed up. */
   created: boolean;
 }
 
@@ -26,14 +28,21 @@ async function importOrRefuse(text: string, source: string): Promise<MasterKeys>
   }
 }
 
+/** Notes keys that may write from now on. */
+export const noteMasterKeys = async (db: Db, ids: readonly string[]): Promise<void> =>
+  void (await db
+    .insert(masterKeysTable)
+    .values(ids.map((id) => ({ id })))
+    .onConflictDoNothing());
+
 /**
- * Checks that the keys open what the database holds, and notes which key writes from now on. In one transaction under
+ * Checks that the keys open what the database holds, and notes which ones this process knows. In one transaction under
  * a lock, so that two nodes on a new database cannot both bring their own key.
  * @throws StartError where a key is missing
  */
 async function matchDatabase(db: Db, keys: MasterKeys): Promise<void> {
   await db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('aerostack master key'))`);
+    await lockMasterKeys(tx);
     const noted = (await tx.select({ id: masterKeysTable.id }).from(masterKeysTable)).map((row) => row.id);
     const used = (await tx.selectDistinct({ id: dataKeys.masterKeyId }).from(dataKeys)).map((row) => row.id);
     const missing = (used.length > 0 ? used : noted).filter((id) => !keys.get(id));
@@ -44,30 +53,50 @@ async function matchDatabase(db: Db, keys: MasterKeys): Promise<void> {
           "Restore the right key (AEROSTACK_MASTER_KEY or its file); without it the secrets cannot be opened. Nothing was changed.",
       );
     }
-    await tx.insert(masterKeysTable).values({ id: keys.current.id }).onConflictDoNothing();
+    await noteMasterKeys(tx, keys.ids);
   });
 }
 
 /**
- * The master key: from the environment, else from its file, else made new; the last only for a database that was never
- * sealed, because a fresh key over existing data would lose every secret.
+ * The master keys from their source, made new only for a database that was never sealed, because a fresh key over
+ * existing data would lose every secret.
+ * @param onChange told the new text when a running process learns other keys
  * @throws StartError with what to do
  */
-export async function loadMasterKey(db: Db, given: string | null, path: string): Promise<LoadedMasterKey> {
-  if (given !== null) {
-    const keys = await importOrRefuse(given, "AEROSTACK_MASTER_KEY");
-    await matchDatabase(db, keys);
-    return { keys, text: given, path: null, created: false };
-  }
-  const found = await readMasterKeyFile(path);
+export async function loadMasterKey(
+  db: Db,
+  source: MasterKeySource,
+  onChange: (text: string) => void = () => undefined,
+): Promise<LoadedMasterKey> {
+  const found = await source.read();
   if (found === null && (await db.select({ id: masterKeysTable.id }).from(masterKeysTable).limit(1)).length > 0) {
     throw new StartError(
-      `The master key of this database is missing: ${path} is not there and AEROSTACK_MASTER_KEY is not set. ` +
+      `The master key of this database is missing: ${source.name} has none${source.kind === "kms" ? "" : " and AEROSTACK_MASTER_KEY is not set"}. ` +
         "Restore it from a backup; a new key could not open the secrets.",
     );
   }
-  const text = found ?? (await createMasterKeyFile(path, generateMasterKey));
-  const keys = await importOrRefuse(text, path);
-  await matchDatabase(db, keys);
-  return { keys, text, path, created: found === null };
+  const text = found ?? (await source.create());
+  const first = await importOrRefuse(text, source.name);
+  await matchDatabase(db, first);
+  const { name, kind } = source;
+  const keys = kind === "environment" ? first : follow(first, source, text, onChange);
+  return { keys, text, name, created: found === null && kind === "file" };
+}
+
+/** A change that cannot be used (a torn or foreign file) changes nothing. */
+function follow(
+  first: MasterKeys,
+  source: MasterKeySource,
+  text: string,
+  onChange: (text: string) => void,
+): MasterKeys {
+  let known = text;
+  return liveMasterKeys(first, async () => {
+    const now = await source.read();
+    if (now === null || now === known) return null;
+    const keys = await importMasterKeys(now);
+    known = now;
+    onChange(now);
+    return keys;
+  });
 }

@@ -49,13 +49,17 @@ async function check(db: Db, masterKeyId: string): Promise<Readiness> {
  * the route is open to everyone.
  * @param masterKeyId id of the key that this process writes with
  */
-export function createReadiness(db: Db, masterKeyId: string, now: () => number = Date.now): () => Promise<Readiness> {
+export function createReadiness(
+  db: Db,
+  masterKeyId: () => string,
+  now: () => number = Date.now,
+): () => Promise<Readiness> {
   let last: Promise<Readiness> | undefined;
   let askedAt = 0;
   return () => {
     if (!last || now() - askedAt >= 1_000) {
       askedAt = now();
-      last = check(db, masterKeyId);
+      last = check(db, masterKeyId());
     }
     return last;
   };

@@ -30,8 +30,8 @@ export const bundleLock = (): Promise<string> =>
     lockDirectory(process.argv[2], () => {}).then(() => console.log("mine"), (error) => console.log(error.name));
     process.stdin.resume().on("end", () => process.exit());`);
 
-/** Kept inside node_modules, so that packages resolve, under a name that tells the content. */
-async function bundle(contents: string): Promise<string> {
+/** Bundles a program for a child process. Kept inside node_modules, so that packages resolve, under a name that tells the content. */
+export async function bundle(contents: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: ROOT },
     write: false,

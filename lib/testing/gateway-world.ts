@@ -1,20 +1,30 @@
 import { createDataKey, openDataKey } from "@/lib/crypto/data-key";
-import { generateMasterKey, importMasterKeys } from "@/lib/crypto/master-keys";
+import { generateMasterKey, importMasterKeys, type MasterKeys } from "@/lib/crypto/master-keys";
 import { webCryptoPort } from "@/lib/crypto/port";
 import { sealSecret } from "@/lib/crypto/secret";
 import { mintToken } from "@/lib/crypto/token";
 import { createGateway, type Gateway } from "@/lib/gateway/handler";
-import type { CallIntent, CallOutcome, Principal, UpstreamServer, WorkspaceSnapshot } from "@/lib/gateway/ports";
+import type {
+  CallIntent,
+  CallOutcome,
+  CredentialUse,
+  Principal,
+  UpstreamServer,
+  WorkspaceSnapshot,
+} from "@/lib/gateway/ports";
 import { createLog } from "@/lib/log";
 import type { UpstreamTransport } from "@/lib/mcp/transport";
 
 export const INPUT_SCHEMA = '"inputSchema":{"type":"object"}';
 export const toolJson = (name: string, rest = INPUT_SCHEMA): string => `{"name":${JSON.stringify(name)},${rest}}`;
 
-/** A whole gateway in memory: one workspace `acme`, one token, one server `up` whose header needs the secret API_KEY. */
+/** A whole gateway in memory: one workspace `acme`, one token, the grant `grant_1`, one server `up` whose header needs the secret API_KEY. */
 export interface World {
   gateway: Gateway;
   token: string;
+  masterKeys: MasterKeys;
+  dataKey: CryptoKey;
+  /** Read anew with every look-up, so a test may change it. */
   principal: Principal;
   snapshot: WorkspaceSnapshot;
   secret: string;
@@ -22,7 +32,16 @@ export interface World {
   outcomes: CallOutcome[];
   lines: string[];
   /** Replace to make the database fail or wait. */
-  hooks: { writeCalls?: () => Promise<void>; findToken?: () => Promise<void>; revoked: boolean; now: number };
+  hooks: {
+    writeCalls?: () => Promise<void>;
+    findToken?: () => Promise<void>;
+    readVersions?: () => Promise<void>;
+    revoked: boolean;
+    now: number;
+  };
+  /** How often principals were read. */
+  reads: { token: number; grant: number; versions: number };
+  uses: CredentialUse[];
   post(body: unknown, headers?: Record<string, string>, path?: string): Promise<Response>;
   saved: { serverId: string; tools: { name: string; definition: string }[] }[];
 }
@@ -43,7 +62,17 @@ export async function gatewayWorld(transport: UpstreamTransport, tools: string[]
     url: `${origin}/mcp`,
     transport: "streamable-http",
     headers: [{ name: "Authorization", template: "Bearer {{API_KEY}}" }],
-    secrets: [{ name: "API_KEY", version: 1, origin, sealed: await sealSecret(dataKey, secret, binding), dataKeyId }],
+    secretModes: {},
+    secrets: [
+      {
+        name: "API_KEY",
+        memberId: null,
+        version: 1,
+        origin,
+        sealed: await sealSecret(dataKey, secret, binding),
+        dataKeyId,
+      },
+    ],
     tools: tools.map((name) => ({ name, enabled: true, definition: toolJson(name) })),
   };
   const snapshot: WorkspaceSnapshot = {
@@ -52,6 +81,8 @@ export async function gatewayWorld(transport: UpstreamTransport, tools: string[]
     name: "Acme",
     version: 1,
     servers: [server],
+    rules: [],
+    keepArguments: false,
     dataKeys: [{ id: dataKeyId, ...wrapped }],
     allowPrivate: [],
   };
@@ -61,6 +92,10 @@ export async function gatewayWorld(transport: UpstreamTransport, tools: string[]
     workspaceId,
     workspaceSlug: "acme",
     workspaceVersion: 1,
+    accessVersion: 1,
+    method: "token",
+    expiresAt: null,
+    toolScope: null,
     memberId: "mem_1",
     name: "Alice",
     email: null,
@@ -69,8 +104,12 @@ export async function gatewayWorld(transport: UpstreamTransport, tools: string[]
   };
   const world: Omit<World, "gateway" | "post"> = {
     token,
+    masterKeys,
+    dataKey,
     principal,
     snapshot,
+    reads: { token: 0, grant: 0, versions: 0 },
+    uses: [],
     secret,
     intents: [],
     outcomes: [],
@@ -81,9 +120,23 @@ export async function gatewayWorld(transport: UpstreamTransport, tools: string[]
   const gateway = createGateway({
     directory: {
       findToken: async (asked) => {
+        world.reads.token++;
         await world.hooks.findToken?.();
         return asked === hash && !world.hooks.revoked ? { ...principal, workspaceVersion: snapshot.version } : null;
       },
+      findGrant: async (asked) => {
+        world.reads.grant++;
+        const grant = { method: "oauth" as const, tokenId: "grant_1", tokenPrefix: "oauth" };
+        return asked === "grant_1" && !world.hooks.revoked
+          ? { ...principal, ...grant, workspaceVersion: snapshot.version }
+          : null;
+      },
+      readVersions: async (ids) => {
+        world.reads.versions++;
+        await world.hooks.readVersions?.();
+        return ids.map((id) => ({ id, version: snapshot.version, accessVersion: principal.accessVersion }));
+      },
+      touch: async (use) => void world.uses.push(use),
       readWorkspace: async () => ({ ...snapshot }),
       saveTools: async (_workspaceId, serverId, saved) => void world.saved.push({ serverId, tools: saved }),
       endSession: async () => undefined,

@@ -1,18 +1,21 @@
-import { and, eq } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import { dataKeys } from "@/db/schema/data-keys";
 import { createDataKey, openDataKey } from "@/lib/crypto/data-key";
 import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import type { Db, WorkspaceCtx } from "@/lib/services/context";
 
-/** The data key that seals this workspace's new secrets, made on first use. The workspace must be locked, or two are made. */
+/**
+ * The data key that seals this workspace's new secrets: the newest, made on first use. Which master key wraps it does
+ * not matter: `npm run rotate-key` wraps all anew. The workspace must be locked, or two are made.
+ */
 export async function currentDataKey(tx: Db, ctx: WorkspaceCtx): Promise<{ id: string; key: CryptoKey }> {
   const workspaceId = ctx.workspace.id;
-  const masterKeyId = ctx.masterKeys.current.id;
   const [row] = await tx
     .select()
     .from(dataKeys)
-    .where(and(eq(dataKeys.workspaceId, workspaceId), eq(dataKeys.masterKeyId, masterKeyId)))
+    .where(eq(dataKeys.workspaceId, workspaceId))
+    .orderBy(desc(dataKeys.createdAt), desc(dataKeys.id))
     .limit(1);
   if (row) return { id: row.id, key: await openDataKey(ctx.masterKeys, row) };
   const now = ctx.now();

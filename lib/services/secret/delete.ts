@@ -7,23 +7,37 @@ import { parse } from "@/lib/services/parse";
 import { findServer } from "@/lib/services/server/find";
 import { missingSecrets } from "@/lib/services/server/needed-secrets";
 import { touchWorkspace } from "@/lib/services/workspace/touch";
-import { DeleteSecretInput } from "./schemas";
+import { DeleteOwnSecretInput, DeleteSecretInput } from "./schemas";
 import { readSecrets } from "./store";
 import type { SecretDeletedView } from "./view";
 
-/** Forgets a secret; calls to a server that needs it are refused from then on. @throws AppError `forbidden`, `not_found` */
+/** Forgets a shared secret; calls that need it are refused from then on. @throws AppError `forbidden`, `not_found` */
 export async function deleteSecret(ctx: WorkspaceCtx, input: DeleteSecretInput): Promise<SecretDeletedView> {
   requirePermission(ctx, "secret.manage");
-  const { server: ref, name } = parse(DeleteSecretInput, input);
+  return forget(ctx, parse(DeleteSecretInput, input), null);
+}
+
+/** Forgets the acting member's own value, used or not. @throws AppError `forbidden`, `not_found` */
+export async function deleteOwnSecret(ctx: WorkspaceCtx, input: DeleteOwnSecretInput): Promise<SecretDeletedView> {
+  requirePermission(ctx, "secret.own");
+  return { ...(await forget(ctx, parse(DeleteOwnSecretInput, input), ctx.memberId)), missingSecrets: [] };
+}
+
+async function forget(
+  ctx: WorkspaceCtx,
+  { server: ref, name }: { server: string; name: string },
+  memberId: string | null,
+): Promise<SecretDeletedView> {
   return ctx.db.transaction(async (tx) => {
     await touchWorkspace(tx, ctx.workspace.id);
     const server = await findServer(tx, ctx, ref, true);
     const stored = await readSecrets(tx, ctx, server.id);
-    const row = stored.find((secret) => secret.name === name);
+    const row = stored.find((secret) => secret.name === name && secret.memberId === memberId);
     if (!row) throw new AppError("not_found", "This server has no such secret.");
     await tx.delete(secrets).where(and(eq(secrets.workspaceId, ctx.workspace.id), eq(secrets.id, row.id)));
     const target = { type: "secret", id: row.id, name: `${server.slug}/${name}` };
-    await audit(tx, ctx, "secret.delete", target, { before: { version: row.version, origin: row.origin } });
+    const before = { version: row.version, origin: row.origin, ...(memberId && { own: true }) };
+    await audit(tx, ctx, "secret.delete", target, { before });
     const left = stored.filter((secret) => secret.id !== row.id);
     return { name, deleted: true as const, missingSecrets: missingSecrets(server, left) };
   });

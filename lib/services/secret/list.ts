@@ -7,11 +7,12 @@ import { readSecrets } from "./store";
 import { toSecretView } from "./to-view";
 import type { SecretList } from "./view";
 
-/** Names and bindings of a server's secrets; no value and no part of one. @throws AppError `forbidden` below admin, `not_found` */
+/** Names and bindings of a server's shared secrets; no value and no part of one. @throws AppError `forbidden` below admin, `not_found` */
 export async function listSecrets(ctx: WorkspaceCtx, input: ListSecretsInput): Promise<SecretList> {
   requirePermission(ctx, "secret.manage");
   const { server: ref } = parse(ListSecretsInput, input);
   const server = await findServer(ctx.db, ctx, ref);
   const rows = await readSecrets(ctx.db, ctx, server.id);
-  return { secrets: rows.map((row) => toSecretView(row, server)), missing: missingSecrets(server, rows) };
+  const shared = rows.filter((row) => row.memberId === null);
+  return { secrets: shared.map((row) => toSecretView(row, server)), missing: missingSecrets(server, rows) };
 }

@@ -1,18 +1,54 @@
-import { iso } from "@/lib/services/fields";
+import type { SecretMode } from "@/db/schema/servers";
+import { iso, isoOrNull } from "@/lib/services/fields";
 import type { ServerRow } from "@/lib/services/server/find";
-import { neededSecrets } from "@/lib/services/server/needed-secrets";
+import { neededSecrets, secretMode } from "@/lib/services/server/needed-secrets";
 import type { SecretRow } from "./store";
-import type { SecretView } from "./view";
+import type { ConnectionView, SecretView, ServerRef, StoredView } from "./view";
+
+const originOf = (server: ServerRow): string => new URL(server.url).origin;
+
+/** Names of the server's headers that use a secret. */
+export const headersUsing = (server: ServerRow, name: string): string[] =>
+  server.headers.filter((header) => neededSecrets([header]).includes(name)).map((header) => header.name);
 
 /** Row to view: the sealed text stays behind like the value in it. */
-export function toSecretView(row: SecretRow, server: ServerRow): SecretView {
-  return {
-    name: row.name,
-    version: row.version,
-    origin: row.origin,
-    usable: row.origin === new URL(server.url).origin,
-    headers: server.headers.filter((header) => neededSecrets([header]).includes(row.name)).map((header) => header.name),
-    createdAt: iso(row.createdAt),
-    updatedAt: iso(row.updatedAt),
-  };
+export const toStoredView = (row: SecretRow, server: ServerRow): StoredView => ({
+  version: row.version,
+  origin: row.origin,
+  usable: row.origin === originOf(server),
+  createdAt: iso(row.createdAt),
+  updatedAt: iso(row.updatedAt),
+  lastUsedAt: isoOrNull(row.lastUsedAt),
+});
+
+/** @see toStoredView; with the name and the headers that use it. */
+export const toSecretView = (row: SecretRow, server: ServerRow): SecretView => ({
+  name: row.name,
+  ...toStoredView(row, server),
+  headers: headersUsing(server, row.name),
+});
+
+/** The server as secret lists name it: no path of its URL, which may hold a credential. */
+export const toServerRef = (server: ServerRow): ServerRef => ({
+  id: server.id,
+  slug: server.slug,
+  name: server.name,
+  origin: originOf(server),
+  enabled: server.enabled,
+});
+
+/** One connection of a member. @param rows the stored values of that name: the shared one and the member's own */
+export function toConnectionView(server: ServerRow, name: string, rows: SecretRow[]): ConnectionView {
+  const mode = secretMode(server, name);
+  const own = rows.find((row) => row.memberId !== null);
+  const shared = rows.some((row) => row.memberId === null && row.origin === originOf(server));
+  const stored = own ? toStoredView(own, server) : null;
+  return { server: toServerRef(server), name, mode, state: stateOf(mode, stored, shared), own: stored };
+}
+
+function stateOf(mode: SecretMode, own: StoredView | null, shared: boolean): ConnectionView["state"] {
+  if (mode === "shared") return "unused";
+  if (own?.usable) return "set";
+  if (mode === "member_or_shared" && shared) return "shared";
+  return own ? "outdated" : "missing";
 }

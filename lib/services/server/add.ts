@@ -55,7 +55,7 @@ export async function addServer(ctx: WorkspaceCtx, input: AddServerInput): Promi
     if (!added) throw taken();
     const after = { slug, url: safeUrl(href), headers: safeHeaders(headers) };
     await audit(tx, ctx, "server.add", { type: "server", id: added.id, name }, { after });
-    for (const [secret, value] of values) await storeSecret(tx, ctx, added, secret, value);
+    for (const [secret, value] of values) await storeSecret(tx, ctx, added, { name: secret, value, memberId: null });
     const { row, changes } = await storeProbe(tx, ctx, added, result);
     const missing = neededSecrets(headers).filter((secret) => !values.has(secret));
     return {

@@ -1,3 +1,4 @@
+import { allows } from "@/lib/access/permissions";
 import type { WorkspaceCtx } from "@/lib/services/context";
 import { parse } from "@/lib/services/parse";
 import { toToolView } from "@/lib/services/tool/to-view";
@@ -6,7 +7,7 @@ import { readTools, viewServer } from "./read";
 import { GetServerInput } from "./schemas";
 import type { ServerDetail } from "./view";
 
-/** One server with its tools; plain members get no header templates. @throws AppError `not_found` */
+/** One server with its tools; only who manages servers gets header templates. @throws AppError `not_found` */
 export async function getServer(ctx: WorkspaceCtx, input: GetServerInput): Promise<ServerDetail> {
   const { server: ref } = parse(GetServerInput, input);
   const row = await findServer(ctx.db, ctx, ref);
@@ -14,7 +15,7 @@ export async function getServer(ctx: WorkspaceCtx, input: GetServerInput): Promi
   const tools = await readTools(ctx.db, ctx, row);
   return {
     ...view,
-    headers: ctx.role === "member" ? [] : row.headers,
+    headers: allows(ctx.role, "server.manage") ? row.headers : [],
     toolList: tools.map((tool) => toToolView(row.slug, tool)),
   };
 }

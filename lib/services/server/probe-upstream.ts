@@ -6,6 +6,7 @@ import { fillTemplate } from "@/lib/mcp/header-template";
 import { listTools } from "@/lib/mcp/list-tools";
 import { redactor } from "@/lib/mcp/redact";
 import { UpstreamError, type UpstreamFailure } from "@/lib/mcp/transport";
+import type { UpstreamSession } from "@/lib/mcp/upstream";
 import type { Ctx } from "@/lib/services/context";
 import { toToolView } from "@/lib/services/tool/to-view";
 import { neededSecrets } from "./needed-secrets";
@@ -16,6 +17,8 @@ export interface ProbeTarget {
   url: string;
   headers: HeaderTemplate[];
   values: Map<string, string>;
+  /** Also call this tool, without arguments: many servers list tools for anybody and ask for the credential only then. */
+  testTool?: string;
 }
 
 /** What was seen; `tools` hold the definitions as sent, minus any secret that the server echoed. */
@@ -28,7 +31,12 @@ export type ProbeResult =
       serverVersion: string | null;
       tools: { name: string; definition: string }[];
     }
-  | { ok: false; problem: UpstreamFailure | "missing_secret" | "error"; message: string; status: number | null };
+  | {
+      ok: false;
+      problem: UpstreamFailure | "missing_secret" | "tool_failed" | "error";
+      message: string;
+      status: number | null;
+    };
 
 /** Opens a session and lists the tools. Sends nothing while a secret is missing. Whatever the server does is a result, not an error. */
 export async function probeUpstream(ctx: Ctx, target: ProbeTarget): Promise<ProbeResult> {
@@ -44,6 +52,8 @@ export async function probeUpstream(ctx: Ctx, target: ProbeTarget): Promise<Prob
     try {
       const { protocolVersion, serverInfo, capabilities } = session.info;
       const tools = capabilities.tools ? await listTools(session, LIMITS.probeMs) : [];
+      const failed = target.testTool === undefined ? null : await callTool(session, target.testTool, redact);
+      if (failed) return { ok: false, problem: "tool_failed", message: failed, status: null };
       return {
         ok: true,
         transport: session.transport,
@@ -62,6 +72,20 @@ export async function probeUpstream(ctx: Ctx, target: ProbeTarget): Promise<Prob
     const message = "The server could not be tested. Check the URL and try again.";
     return { ok: false, problem: "error", message, status: null };
   }
+}
+
+/** Calls a tool with no arguments; null when it answered well, else what it said, in words for an admin. */
+async function callTool(
+  session: UpstreamSession,
+  tool: string,
+  redact: (text: string) => string,
+): Promise<string | null> {
+  const params = JSON.stringify({ name: tool, arguments: {} });
+  const reply = await session.request("tools/call", params, { deadlineMs: LIMITS.probeMs });
+  const answer = JSON.parse(reply.json) as { isError?: unknown; message?: unknown; content?: { text?: unknown }[] };
+  if (reply.kind === "result" && answer.isError !== true) return null;
+  const said = label(reply.kind === "error" ? answer.message : answer.content?.[0]?.text, redact);
+  return `The test call of ${tool} failed${said ? `: “${said}”` : ""}.`;
 }
 
 function fillHeaders({ headers, values }: ProbeTarget): Record<string, string> {

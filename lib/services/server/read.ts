@@ -13,7 +13,7 @@ export async function viewServers(db: Db, ctx: WorkspaceCtx, rows: ServerRow[]):
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.id);
   const stored = await db
-    .select({ serverId: secrets.serverId, name: secrets.name, origin: secrets.origin })
+    .select({ serverId: secrets.serverId, name: secrets.name, origin: secrets.origin, memberId: secrets.memberId })
     .from(secrets)
     .where(and(eq(secrets.workspaceId, ctx.workspace.id), inArray(secrets.serverId, ids)));
   const counts = await db

@@ -22,15 +22,23 @@ export async function testServer(
   return ctx.db.transaction(async (tx) => {
     await touchWorkspace(tx, ctx.workspace.id);
     const current = await findServer(tx, ctx, server.id, true);
-    if (current.url !== server.url) return { row: current, result, changes: { added: [], removed: [], changed: [] } };
+    if (current.url !== server.url || isPersonal(current, result))
+      return { row: current, result, changes: { added: [], removed: [], changed: [] } };
     const stored = await storeProbe(tx, ctx, current, result);
     await auditToolChanges(tx, ctx, stored.row, stored.changes);
     return { ...stored, result };
   });
 }
 
+/** A tester who has not set an own credential learns that; it says nothing about the server, which others can use. */
+export const isPersonal = (server: ServerRow, result: ProbeResult): boolean =>
+  !result.ok &&
+  result.problem === "missing_secret" &&
+  server.protocolVersion !== null &&
+  Object.keys(server.secretModes).length > 0;
+
 /** Ranges may have been withdrawn since the server was saved; that is a finding about it, like any other. */
-async function refusal(ctx: WorkspaceCtx, url: string): Promise<ProbeResult | null> {
+export async function refusal(ctx: WorkspaceCtx, url: string): Promise<ProbeResult | null> {
   try {
     await checkServerUrl(ctx, url);
     return null;
@@ -40,8 +48,9 @@ async function refusal(ctx: WorkspaceCtx, url: string): Promise<ProbeResult | nu
   }
 }
 
-async function probeStored(ctx: WorkspaceCtx, { id, url, headers }: ServerRow): Promise<ProbeResult> {
-  return probeUpstream(ctx, { url, headers, values: await openSecrets(ctx, id, new URL(url).origin) });
+async function probeStored(ctx: WorkspaceCtx, server: ServerRow): Promise<ProbeResult> {
+  const { url, headers } = server;
+  return probeUpstream(ctx, { url, headers, values: await openSecrets(ctx, server, new URL(url).origin) });
 }
 
 /** One audit row where a test changed what members may call; none where it changed nothing. */

@@ -1,15 +1,16 @@
+import { allows } from "@/lib/access/permissions";
 import type { WorkspaceCtx } from "@/lib/services/context";
 import { iso, isoOrNull } from "@/lib/services/fields";
 import type { ServerRow } from "./find";
 import type { ServerView } from "./view";
 
-/** Row and counts to view. Plain members see only the origin of the URL: its path may hold a credential. */
+/** Row and counts to view. Who does not manage servers sees only the origin of the URL: its path may hold a credential. */
 export function toServerView(
   ctx: WorkspaceCtx,
   row: ServerRow,
   more: { missingSecrets: string[]; tools: { total: number; enabled: number } },
 ): ServerView {
-  const admin = ctx.role !== "member";
+  const admin = allows(ctx.role, "server.manage");
   const waiting = more.missingSecrets.length > 0;
   return {
     id: row.id,

@@ -66,7 +66,7 @@ async function probeNext(
   server: ServerRow,
   next: { url: string; headers: HeaderTemplate[] },
 ): Promise<ProbeResult> {
-  const values = await openSecrets(ctx, server.id, new URL(next.url).origin);
+  const values = await openSecrets(ctx, server, new URL(next.url).origin);
   return probeUpstream(ctx, { ...next, values });
 }
 

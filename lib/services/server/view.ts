@@ -9,7 +9,8 @@ export const ProbeView = z.object({
   message: z.string(),
   /**
    * Null when ok; `missing_secret` (nothing was sent), or what the attempt met: `unauthorized`, `unreachable`,
-   * `refused_address`, `timeout`, `redirect`, `status`, `not_mcp`, `too_large`, `aborted`, `error`.
+   * `refused_address`, `timeout`, `redirect`, `status`, `not_mcp`, `too_large`, `aborted`, `tool_failed` (the
+   * test call), `error`.
    */
   problem: z.string().nullable(),
   /** The server's HTTP status, where it answered with an error. */
