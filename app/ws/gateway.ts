@@ -1,5 +1,6 @@
+import { createCallWriter } from "@/db/call-writer";
 import { createEdgeQuery } from "@/db/edge";
-import { createCallWriter, createDirectory } from "@/db/gateway-store";
+import { createDirectory } from "@/db/gateway-store";
 import { importMasterKeys } from "@/lib/crypto/master-keys";
 import { webCryptoPort } from "@/lib/crypto/port";
 import { readEnv } from "@/lib/env";

@@ -3,7 +3,7 @@ export class BoundedMap<K, V> {
   readonly #entries = new Map<K, V>();
   constructor(
     private readonly limit: number,
-    private readonly onDrop?: (value: V) => void,
+    private readonly onDrop?: (value: V, key: K) => void,
   ) {}
 
   get(key: K): V | undefined {
@@ -27,7 +27,7 @@ export class BoundedMap<K, V> {
     const value = this.#entries.get(key);
     if (value === undefined || (expected !== undefined && value !== expected)) return;
     this.#entries.delete(key);
-    this.onDrop?.(value);
+    this.onDrop?.(value, key);
   }
 
   clear(): void {

@@ -4,10 +4,12 @@ import { splice, topLevelSpans } from "@/lib/mcp/json-span";
 import { RPC } from "@/lib/mcp/protocol";
 import { splitName } from "@/lib/mcp/tool-name";
 import { UpstreamError } from "@/lib/mcp/transport";
-import { failureText } from "./failure-text";
+import { errorResult, failureText } from "./failure-text";
 import { type Injection, inject, MissingSecretError } from "./inject";
+import { refusalOf } from "./may-call";
 import type { Message } from "./message";
 import type { CallOutcome } from "./ports";
+import { recipeOf } from "./recipe";
 import { denial, intentOf, type ParsedCall, parseCall } from "./record";
 import { rpcError, rpcResult } from "./responses";
 import { type Engine, inFlightKey, type Scope } from "./scope";
@@ -29,11 +31,19 @@ export async function callTool(engine: Engine, scope: Scope, message: Message): 
   const tool = await resolve(engine, scope, call.name);
   const intent = await intentOf(engine, scope, message, call, tool);
   if (!tool) {
-    await record(engine, () => engine.calls.commit(denial(intent)));
+    await record(engine, () => engine.calls.commit(denial(intent, "unknown_tool", RPC.invalidParams)));
     // One text for unknown and for switched off: the list is the only place that tells what exists.
     return rpcError(message.id, RPC.invalidParams, `Unknown tool: ${call.name}`);
   }
-  const injecting = inject(tool.server, scope.workspace, engine.keys, engine.crypto).catch((error: unknown) => error);
+  const refusal = refusalOf(scope, tool, call, message);
+  if (refusal) {
+    await record(engine, () => engine.calls.commit(denial(intent, refusal.errorClass)));
+    return rpcResult(message.id, errorResult(refusal.text));
+  }
+  const { memberId } = scope.principal;
+  const injecting = inject(tool.server, scope.workspace, memberId, engine.keys, engine.crypto).catch(
+    (error: unknown) => error,
+  );
   await record(engine, () => engine.calls.commit(intent));
   const injection = await injecting;
 
@@ -43,6 +53,7 @@ export async function callTool(engine: Engine, scope: Scope, message: Message): 
   const upstreamAt = performance.now();
   try {
     if (!isInjection(injection)) throw injection;
+    engine.uses.note(scope, recipeOf(tool.server, scope.workspace, memberId).uses);
     const reply = await forward(engine, scope, message, tool, call, injection.headers);
     const body = injection.redact(reply.json);
     settle({
@@ -70,7 +81,7 @@ export async function callTool(engine: Engine, scope: Scope, message: Message): 
       ...errorFields(error),
       reason: classOf(error),
     });
-    return rpcResult(message.id, failureText(tool.server.slug, error));
+    return rpcResult(message.id, failureText(tool.server.slug, error, scope));
   }
 }
 
@@ -95,7 +106,7 @@ async function resolve(engine: Engine, scope: Scope, name: string): Promise<Expo
   const slug = splitName(name)?.slug;
   const server = scope.workspace.servers.find((candidate) => candidate.slug === slug);
   if (!server || server.tools.length > 0) return null;
-  return (await engine.toolsets.freshFor(server, scope.workspace)).byName.get(name) ?? null;
+  return (await engine.toolsets.freshFor(server, scope.workspace, scope.principal.memberId)).byName.get(name) ?? null;
 }
 
 async function forward(
@@ -111,7 +122,10 @@ async function forward(
   const key = inFlightKey(scope, message.id);
   engine.inFlight.set(key, scope.client);
   try {
-    const session = await engine.pool.session(tool.server, scope.workspace, scope.principal.tokenId);
+    const session = await engine.pool.session(tool.server, scope.workspace, {
+      id: scope.principal.tokenId,
+      memberId: scope.principal.memberId,
+    });
     return await session.request("tools/call", params, {
       headers,
       signal: scope.client.signal,

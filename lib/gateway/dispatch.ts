@@ -4,6 +4,7 @@ import { callTool } from "./call-tool";
 import type { Message } from "./message";
 import { rpcError, rpcResult } from "./responses";
 import { type Engine, inFlightKey, type Scope } from "./scope";
+import { listFor } from "./toolset";
 
 /** Answers one request of an initialize-era client; the text is a whole JSON-RPC message. @throws UnavailableError */
 export async function dispatch(engine: Engine, scope: Scope, message: Message): Promise<string> {
@@ -13,7 +14,8 @@ export async function dispatch(engine: Engine, scope: Scope, message: Message): 
     case "tools/list": {
       // The whole list is one page, so no cursor of ours exists.
       if (message.params?.cursor !== undefined) return rpcError(message.id, RPC.invalidParams, "Unknown cursor.");
-      return rpcResult(message.id, `{"tools":${(await engine.toolsets.fresh(scope.workspace)).json}}`);
+      const toolset = await engine.toolsets.fresh(scope.workspace, scope.principal.memberId);
+      return rpcResult(message.id, `{"tools":${listFor(toolset, scope.principal.toolScope)}}`);
     }
     case "tools/call":
       return callTool(engine, scope, message);

@@ -1,5 +1,7 @@
 import { UpstreamError, type UpstreamFailure } from "@/lib/mcp/transport";
+import { paths } from "@/lib/paths";
 import { MissingSecretError } from "./inject";
+import type { Scope } from "./scope";
 
 const TEXT: Record<UpstreamFailure, (server: string) => string> = {
   unreachable: (server) => `The server "${server}" cannot be reached right now. Try again later.`,
@@ -16,13 +18,35 @@ const TEXT: Record<UpstreamFailure, (server: string) => string> = {
   aborted: (server) => `The call to "${server}" was cancelled.`,
 };
 
+/** A `CallToolResult` that tells the model why there is no better one. */
+export const errorResult = (text: string): string =>
+  JSON.stringify({ content: [{ type: "text", text }], isError: true });
+
 /** The `CallToolResult` of a call that failed at its server: the model reads it, so it names the server and nothing else. */
-export function failureText(server: string, error: unknown): string {
+export function failureText(server: string, error: unknown, scope: Pick<Scope, "origin" | "workspace">): string {
   const text =
     error instanceof UpstreamError
       ? TEXT[error.reason](server)
       : error instanceof MissingSecretError
-        ? `The server "${server}" needs a secret that is not set (${error.names.join(", ")}). Ask an admin to set it in Aerostack.`
+        ? missingText(server, error, `${scope.origin}${paths.connections(scope.workspace.slug)}`)
         : `The call to "${server}" failed inside the gateway. Ask an admin to look at its log.`;
-  return JSON.stringify({ content: [{ type: "text", text }], isError: true });
+  return errorResult(text);
+}
+
+/** Who can set what is missing, and where. */
+function missingText(server: string, { missing }: MissingSecretError, connections: string): string {
+  const names = (own: boolean) =>
+    missing
+      .filter((secret) => secret.own === own)
+      .map(({ name }) => name)
+      .join(", ");
+  const [yours, shared] = [names(true), names(false)];
+  const wishes = [
+    yours && `needs your own credential (${yours}). Add it under ${connections} and call again.`,
+    shared && `needs a secret that is not set. Ask an admin to set ${shared} of server "${server}" in Aerostack.`,
+  ];
+  return wishes
+    .filter(Boolean)
+    .map((wish) => `The server "${server}" ${wish}`)
+    .join(" ");
 }

@@ -1,23 +1,27 @@
 import { AppError } from "@/lib/errors";
 import { errorFields } from "@/lib/log";
 import { RPC } from "@/lib/mcp/protocol";
-import { authenticate, type Caller } from "./authenticate";
+import { AccessTokens } from "./access-token";
+import { authenticate, type Caller, type Refusal } from "./authenticate";
+import { BadCredentials } from "./bad-credentials";
 import { CallLog } from "./call-log";
+import { ChangeFeed } from "./change-feed";
 import { type Endpoint, endpointOf } from "./endpoint";
 import { refuseOtherEra } from "./era";
 import { accepts, guardMedia, guardOrigin, readBody } from "./guard";
 import { HttpSse } from "./http-sse";
 import { parseMessage } from "./message";
 import type { GatewayPorts } from "./ports";
-import { methodNotAllowed, refuse, unauthorized, unavailable } from "./responses";
-import type { Engine } from "./scope";
+import { Principals } from "./principals";
+import { methodNotAllowed, notFound, refuse, tooManyBadCredentials, unauthorized, unavailable } from "./responses";
+import type { Asker, Engine } from "./scope";
 import { Sessions } from "./session";
 import { Streamable } from "./streamable";
 import { Streams } from "./streams";
-import { TokenCache } from "./token-cache";
 import { Toolsets } from "./toolsets";
 import { UnavailableError } from "./unavailable";
 import { UpstreamPool } from "./upstream-pool";
+import { Uses } from "./uses";
 import { WorkspaceCache } from "./workspace-cache";
 
 export interface Gateway {
@@ -32,7 +36,10 @@ export interface Gateway {
 /** Builds the gateway over its ports; both lanes mount the same one. One instance per process (or edge context) holds all caches. */
 export function createGateway(ports: GatewayPorts): Gateway {
   const { directory, now, log, defer } = ports;
-  const tokens = new TokenCache(directory, now);
+  const feed = new ChangeFeed(directory, now, () => void streams.tick(), log);
+  const principals = new Principals(directory, feed, now);
+  const accessTokens = new AccessTokens(ports.masterKeys, ports.crypto, now);
+  const badCredentials = new BadCredentials(now);
   const workspaces = new WorkspaceCache(directory);
   const pool = new UpstreamPool(ports.transport, ports.masterKeys, ports.crypto, now);
   const toolsets = new Toolsets(pool, directory, now, defer, log);
@@ -45,14 +52,15 @@ export function createGateway(ports: GatewayPorts): Gateway {
     keys: ports.masterKeys,
     now,
     crypto: ports.crypto,
+    uses: new Uses(directory, now, defer, log),
     log,
   };
   const sessions = new Sessions(ports.masterKeys, now);
-  const streams = new Streams(tokens, workspaces, toolsets, now, log);
+  const streams = new Streams(principals, workspaces, toolsets, now, log);
   const streamable = new Streamable(engine, sessions, streams, directory);
   const httpSse = new HttpSse(engine, sessions, streams);
 
-  async function post(request: Request, url: URL, caller: Caller, sourceIp: string | null): Promise<Response> {
+  async function post(request: Request, url: URL, caller: Caller, asker: Asker): Promise<Response> {
     const media = guardMedia(request.headers);
     if (media) return media;
     const body = await readBody(request);
@@ -61,7 +69,6 @@ export function createGateway(ports: GatewayPorts): Gateway {
     if (message instanceof Response) return message;
     const otherEra = refuseOtherEra(request, message);
     if (otherEra) return otherEra;
-    const asker = { sourceIp, userAgent: request.headers.get("user-agent")?.slice(0, 300) ?? null };
     const workspace = await workspaces.read(caller.principal);
     const sessionId = url.search === "" ? null : url.searchParams.get("sessionId");
     return sessionId === null
@@ -80,15 +87,25 @@ export function createGateway(ports: GatewayPorts): Gateway {
   async function route(request: Request, sourceIp: string | null): Promise<Response> {
     const url = new URL(request.url);
     const endpoint = endpointOf(url.pathname);
-    if (!endpoint)
-      return refuse(404, "There is no such endpoint. A workspace answers at /ws/<slug>/sse and /ws/<slug>/mcp.");
+    if (!endpoint) return notFound();
     const foreign = guardOrigin(request.headers, ports.publicUrl);
     if (foreign) return foreign;
-    const caller = await authenticate(request.headers, endpoint, tokens);
-    if (!caller) return unauthorized();
-    if (request.method === "POST") return post(request, url, caller, sourceIp);
+    const origin = ports.publicUrl ?? `${url.protocol}//${request.headers.get("host")}`;
+    const authorization = request.headers.get("authorization");
+    const caller = await authenticate(authorization, endpoint, origin, { principals, accessTokens });
+    if (typeof caller === "string") return turnAway(caller, endpoint, origin, sourceIp);
+    if (request.method === "POST") {
+      const userAgent = request.headers.get("user-agent")?.slice(0, 300) ?? null;
+      return post(request, url, caller, { origin, sourceIp, userAgent });
+    }
     if (request.method === "GET") return get(request, caller, endpoint);
     return request.method === "DELETE" ? streamable.delete(request, caller) : methodNotAllowed();
+  }
+
+  function turnAway(refusal: Refusal, endpoint: Endpoint, origin: string, sourceIp: string | null): Response {
+    if (refusal === "elsewhere") return notFound();
+    const wait = refusal === "invalid" ? badCredentials.strike(sourceIp ?? "") : 0;
+    return wait > 0 ? tooManyBadCredentials(wait) : unauthorized(endpoint, origin, refusal === "invalid");
   }
 
   return {
@@ -97,7 +114,7 @@ export function createGateway(ports: GatewayPorts): Gateway {
         pool.sweepIfDue();
         return await route(request, sourceIp);
       } catch (error) {
-        if (error instanceof AppError && error.code === "not_found") return unauthorized(); // deleted a moment ago
+        if (error instanceof AppError && error.code === "not_found") return notFound(); // the workspace was deleted a moment ago
         log.error("gateway.failed", errorFields(error));
         return error instanceof UnavailableError
           ? unavailable("null")
@@ -105,10 +122,11 @@ export function createGateway(ports: GatewayPorts): Gateway {
       }
     },
     refresh() {
-      tokens.forget();
+      principals.forget();
       void streams.tick();
     },
     async close() {
+      feed.close();
       streams.close();
       pool.close();
       await calls.flush();

@@ -6,7 +6,7 @@ import { type EventStream, openEventStream } from "./event-stream";
 import type { Message } from "./message";
 import type { WorkspaceSnapshot } from "./ports";
 import { refuse, rpcError, rpcResult } from "./responses";
-import type { Engine, Scope } from "./scope";
+import type { Asker, Engine, Scope } from "./scope";
 import type { Session, Sessions } from "./session";
 import type { Streams } from "./streams";
 import { UnavailableError } from "./unavailable";
@@ -16,8 +16,6 @@ interface OpenStream {
   stream: EventStream;
   gone: AbortController;
 }
-
-type Asker = Pick<Scope, "sourceIp" | "userAgent">;
 
 /**
  * The HTTP+SSE transport of 2024-11-05: GET opens a stream whose first event names where to POST; each POST is
@@ -72,6 +70,7 @@ export class HttpSse {
       client,
       emit: (notification) => open.stream.message(notification),
     };
+    this.engine.uses.note(scope);
     if (message.kind === "notification") notice(this.engine, scope, message);
     if (message.kind === "request") {
       void this.#answer(scope, open, message)

@@ -5,7 +5,7 @@ import { openPrepared } from "@/lib/crypto/secret";
 import { fillTemplate } from "@/lib/mcp/header-template";
 import { redactor } from "@/lib/mcp/redact";
 import type { UpstreamServer, WorkspaceSnapshot } from "./ports";
-import { recipeOf } from "./recipe";
+import { type Recipe, recipeOf } from "./recipe";
 
 /** Headers ready to send to one server, and what takes the secrets in them out of its answers. */
 export interface Injection {
@@ -13,10 +13,10 @@ export interface Injection {
   redact(text: string): string;
 }
 
-/** A server's headers name a secret that nobody has set, or that was sealed for another origin. */
+/** A server's headers name secrets without a value, or with one sealed for another origin; `own`: the member can set it. */
 export class MissingSecretError extends Error {
   override readonly name = "MissingSecretError";
-  constructor(readonly names: string[]) {
+  constructor(readonly missing: Recipe["missing"]) {
     super("A secret of this server is not set");
   }
 }
@@ -24,15 +24,17 @@ export class MissingSecretError extends Error {
 /**
  * Opens the secrets that one server's templates name and fills the headers, for one request. A secret is used only
  * where its bound origin is the server's origin today; the seal proves that binding again.
+ * @param memberId whose own values may be used; null: shared ones only
  * @throws MissingSecretError; AppError `internal` when a seal does not open
  */
 export async function inject(
   server: UpstreamServer,
   snapshot: WorkspaceSnapshot,
+  memberId: string | null,
   keys: MasterKeys,
   port: CryptoPort,
 ): Promise<Injection> {
-  const { missing, parts } = recipeOf(server, snapshot);
+  const { missing, parts } = recipeOf(server, snapshot, memberId);
   if (missing.length > 0) throw new MissingSecretError(missing);
   const values = new Map<string, string>();
   for (const { name, dataKey, sealed } of parts) {

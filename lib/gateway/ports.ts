@@ -71,6 +71,7 @@ export interface WorkspaceSnapshot {
   rules: ArgumentRule[];
   /** Whether the arguments of calls are kept (sealed), for the rules' test box. */
   keepArguments: boolean;
+  /** Oldest first. */
   dataKeys: { id: string; masterKeyId: string; wrapped: string }[];
   /** Hosts and CIDRs on private networks that the operator allows. */
   allowPrivate: string[];
@@ -100,8 +101,8 @@ export interface Directory {
   readWorkspace(workspaceId: string): Promise<WorkspaceSnapshot | null>;
   /** Stores what a live `tools/list` of one server showed, when it differs; raises the workspace's version then. */
   saveTools(workspaceId: string, serverId: string, tools: { name: string; definition: string }[]): Promise<void>;
-  /** Remembers that a session was ended; `expiresAt` in ms UTC. */
-  endSession(session: { id: string; tokenId: string; expiresAt: number }): Promise<void>;
+  /** Remembers that a session was ended and raises the workspace's `accessVersion`; `expiresAt` in ms UTC. */
+  endSession(session: { id: string; tokenId: string; workspaceId: string; expiresAt: number }): Promise<void>;
 }
 
 /** What is committed before a call is dispatched (or instead, when it is refused: then with its outcome). */

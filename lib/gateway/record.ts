@@ -1,8 +1,9 @@
+import { isOtherSpelling } from "@/lib/access/spelling";
 import { newId } from "@/lib/ids";
 import { LIMITS } from "@/lib/limits";
 import { type Span, topLevelSpans } from "@/lib/mcp/json-span";
-import { RPC } from "@/lib/mcp/protocol";
 import { splitName } from "@/lib/mcp/tool-name";
+import { keepArguments } from "./kept-arguments";
 import type { Message } from "./message";
 import type { CallIntent } from "./ports";
 import { recipeOf } from "./recipe";
@@ -32,6 +33,11 @@ export function parseCall(message: Message): ParsedCall | string {
   const paramsText = message.text.slice(span.valueStart, span.valueEnd);
   try {
     const spans = topLevelSpans(paramsText);
+    for (const key of spans.keys()) {
+      // An upstream that reads keys without regard to case would take this one for the real one.
+      if (isOtherSpelling(key, "name") || isOtherSpelling(key, "arguments"))
+        return "params.name and params.arguments must be spelled exactly so.";
+    }
     const nameSpan = spans.get("name");
     const argumentsSpan = spans.get("arguments");
     if (!nameSpan) return "params.name must be written plainly.";
@@ -44,7 +50,7 @@ export function parseCall(message: Message): ParsedCall | string {
 
 /** The row to commit before a call is made. */
 export async function intentOf(
-  engine: Pick<Engine, "now" | "crypto">,
+  engine: Pick<Engine, "now" | "crypto" | "keys" | "log">,
   scope: Scope,
   message: Message,
   call: ParsedCall,
@@ -53,8 +59,10 @@ export async function intentOf(
   const { principal, session } = scope;
   const now = engine.now();
   const asked = splitName(call.name) ?? { slug: "", tool: call.name };
+  const id = newId("call", now);
+  const kept = tool && scope.workspace.keepArguments ? call.argumentsText : null;
   return {
-    id: newId("call", now),
+    id,
     workspaceId: principal.workspaceId,
     occurredAt: now,
     memberId: principal.memberId,
@@ -63,6 +71,8 @@ export async function intentOf(
     actorRole: principal.role,
     tokenId: principal.tokenId,
     tokenPrefix: principal.tokenPrefix,
+    authMethod: principal.method,
+    ...(kept === null ? { argsSealed: null, argsKeyId: null } : await keepArguments(engine, scope, id, kept)),
     clientName: session?.clientName ?? null,
     clientVersion: session?.clientVersion ?? null,
     sourceIp: scope.sourceIp,
@@ -75,7 +85,7 @@ export async function intentOf(
     tool: tool?.name ?? asked.tool,
     requestBytes: message.text.length,
     argsSha256: call.argumentsText === null ? null : await engine.crypto.sha256Hex(call.argumentsText),
-    secretsUsed: tool ? recipeOf(tool.server, scope.workspace).names : [],
+    secretsUsed: tool ? recipeOf(tool.server, scope.workspace, principal.memberId).names : [],
     outcome: "pending",
     errorClass: null,
     errorCode: null,
@@ -83,9 +93,9 @@ export async function intentOf(
 }
 
 /** The same row for a call that is refused before any upstream is touched. */
-export const denial = (intent: CallIntent): CallIntent => ({
+export const denial = (intent: CallIntent, errorClass: string, errorCode: number | null = null): CallIntent => ({
   ...intent,
   outcome: "denied",
-  errorClass: "unknown_tool",
-  errorCode: RPC.invalidParams,
+  errorClass,
+  errorCode,
 });

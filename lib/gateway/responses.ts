@@ -1,4 +1,6 @@
+import { metadataUrlOf, SCOPE } from "@/lib/access/access-token";
 import { RPC } from "@/lib/mcp/protocol";
+import type { Endpoint } from "./endpoint";
 
 const JSON_HEADERS = { "content-type": "application/json", "cache-control": "no-store" };
 /** Headers of every event stream: nothing in between may buffer or transform it. */
@@ -31,10 +33,29 @@ export function refuse(
   return json(status, rpcError("null", code, message), headers);
 }
 
-/** One answer for every bad credential (missing, malformed, unknown, revoked, expired, another workspace's), so nothing can be probed. */
-export function unauthorized(): Response {
+/**
+ * One answer for every bad credential (missing, malformed, unknown, forged, revoked, expired), so nothing can be probed.
+ * On `/mcp` the challenge says where to sign in (RFC 9728, section 5.1), and names an error only where a credential was
+ * sent (RFC 6750, section 3.1).
+ */
+export function unauthorized(endpoint: Endpoint, origin: string, sent: boolean): Response {
+  const challenge =
+    endpoint.name === "sse"
+      ? 'Bearer error="invalid_token"'
+      : `Bearer resource_metadata="${metadataUrlOf(origin, endpoint.slug)}", scope="${SCOPE}"${sent ? ', error="invalid_token"' : ""}`;
   return refuse(401, "A valid workspace token is needed: Authorization: Bearer mwt_…", {
-    "www-authenticate": 'Bearer error="invalid_token"',
+    "www-authenticate": challenge,
+  });
+}
+
+/** No such endpoint; a good credential at a slug that is not its own gets it too, whether that workspace exists or not. */
+export const notFound = (): Response =>
+  refuse(404, "There is no such endpoint. A workspace answers at /ws/<slug>/sse and /ws/<slug>/mcp.");
+
+/** Too many bad credentials from one address. @param seconds until the next one is looked at */
+export function tooManyBadCredentials(seconds: number): Response {
+  return refuse(429, "Too many wrong credentials came from this address. Check the token, then try again.", {
+    "retry-after": String(seconds),
   });
 }
 

@@ -6,6 +6,7 @@ import type { Principal, WorkspaceSnapshot } from "./ports";
 import type { Session } from "./session";
 import type { Toolsets } from "./toolsets";
 import type { UpstreamPool } from "./upstream-pool";
+import type { Uses } from "./uses";
 
 /** The long-lived parts of one gateway, shared by its requests. */
 export interface Engine {
@@ -16,6 +17,7 @@ export interface Engine {
   keys: MasterKeys;
   now(): number;
   crypto: CryptoPort;
+  uses: Uses;
   log: Log;
 }
 
@@ -24,6 +26,8 @@ export interface Scope {
   principal: Principal;
   workspace: WorkspaceSnapshot;
   session: Session | null;
+  /** Where clients reach this gateway, e.g. `https://gateway.example`. */
+  origin: string;
   sourceIp: string | null;
   userAgent: string | null;
   /** This request's own: aborted when the client leaves or cancels. */
@@ -31,6 +35,9 @@ export interface Scope {
   /** Sends a notification (JSON text) that belongs to the running request. */
   emit(notification: string): void;
 }
+
+/** What is known of a request besides its caller. */
+export type Asker = Pick<Scope, "origin" | "sourceIp" | "userAgent">;
 
 /** Key under which a running request can be cancelled by its client. */
 export const inFlightKey = (scope: Pick<Scope, "session" | "principal">, id: string): string =>

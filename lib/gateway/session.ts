@@ -1,4 +1,4 @@
-import type { MasterKeys } from "@/lib/crypto/master-keys";
+import { findMasterKey, type MasterKeys } from "@/lib/crypto/master-keys";
 import { openJson, sealJson } from "@/lib/crypto/sealed-session";
 import { LIMITS } from "@/lib/limits";
 import { BoundedMap } from "./bounded-map";
@@ -60,7 +60,7 @@ export class Sessions {
 
   async #unseal(sealed: string): Promise<Session | null> {
     const dot = sealed.indexOf(".");
-    const key = dot > 0 && sealed.length < 4_096 ? this.keys.get(sealed.slice(0, dot)) : undefined;
+    const key = dot > 0 && sealed.length < 4_096 ? await findMasterKey(this.keys, sealed.slice(0, dot)) : undefined;
     if (!key) return null;
     const session = await openJson<Session>(key.session, CONTEXT, sealed.slice(dot + 1));
     if (session) this.#opened.set(sealed, session);

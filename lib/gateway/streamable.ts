@@ -7,7 +7,7 @@ import type { Message } from "./message";
 import type { Directory, WorkspaceSnapshot } from "./ports";
 import { respond } from "./respond";
 import { json, refuse, rpcError, rpcResult, unavailable } from "./responses";
-import type { Engine, Scope } from "./scope";
+import type { Asker, Engine, Scope } from "./scope";
 import type { Session, Sessions } from "./session";
 import type { Streams } from "./streams";
 import { UnavailableError } from "./unavailable";
@@ -29,10 +29,10 @@ export class Streamable {
     caller: Caller,
     workspace: WorkspaceSnapshot,
     message: Message,
-    asker: Pick<Scope, "sourceIp" | "userAgent">,
+    asker: Asker,
   ): Promise<Response> {
     if (message.kind === "request" && message.method === "initialize")
-      return this.#initialize(caller, workspace, message);
+      return this.#initialize(caller, workspace, message, asker);
     const session = await this.#session(request, caller);
     if (session instanceof Response) return session;
     const client = new AbortController();
@@ -44,6 +44,7 @@ export class Streamable {
       client,
       emit: () => undefined,
     };
+    this.engine.uses.note(scope);
     if (message.kind !== "request") {
       if (message.kind === "notification") notice(this.engine, scope, message);
       return new Response(null, { status: 202 });
@@ -63,14 +64,20 @@ export class Streamable {
     return respond(accepts(request.headers.get("accept"), "text/event-stream"), run, leave);
   }
 
-  async #initialize(caller: Caller, workspace: WorkspaceSnapshot, message: Message): Promise<Response> {
+  async #initialize(
+    caller: Caller,
+    workspace: WorkspaceSnapshot,
+    message: Message,
+    { sourceIp }: Asker,
+  ): Promise<Response> {
     const hello = readHello(message);
     if (!hello)
       return json(
         200,
         rpcError(message.id, RPC.invalidParams, "initialize needs protocolVersion, capabilities and clientInfo."),
       );
-    const { sealed } = await this.sessions.begin(caller.principal, hello);
+    const { session, sealed } = await this.sessions.begin(caller.principal, hello);
+    this.engine.uses.note({ principal: caller.principal, session, sourceIp });
     return json(200, rpcResult(message.id, welcome({ workspace }, hello)), { [SESSION_HEADER]: sealed });
   }
 
@@ -89,7 +96,8 @@ export class Streamable {
     if (session instanceof Response) return session;
     if (!session) return refuse(400, "DELETE needs the Mcp-Session-Id of the session to end.");
     this.sessions.end(session);
-    await this.directory.endSession({ id: session.id, tokenId: session.tokenId, expiresAt: session.expiresAt });
+    const { id, tokenId, workspaceId, expiresAt } = session;
+    await this.directory.endSession({ id, tokenId, workspaceId, expiresAt });
     return new Response(null, { status: 204 });
   }
 

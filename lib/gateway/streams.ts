@@ -2,7 +2,9 @@ import { LIMITS } from "@/lib/limits";
 import { errorFields, type Log } from "@/lib/log";
 import type { Caller } from "./authenticate";
 import type { EventStream } from "./event-stream";
-import type { TokenCache } from "./token-cache";
+import type { Principal } from "./ports";
+import type { Principals } from "./principals";
+import { listFor } from "./toolset";
 import type { Toolsets } from "./toolsets";
 import type { WorkspaceCache } from "./workspace-cache";
 
@@ -12,23 +14,24 @@ const LIST_CHANGED = '{"jsonrpc":"2.0","method":"notifications/tools/list_change
 interface Watched {
   caller: Caller;
   stream: EventStream;
-  /** The composed list that the client last could know. */
+  /** The list that the client last could know, and for whom it was worked out. */
   list: string | null;
-  version: number;
+  principal: Principal | null;
   quietSince: number;
 }
 
 /**
- * Long-lived streams. Once a second each one's token is looked up again (many streams of a token share one read): a
- * revoked token closes its streams, a changed tool list is announced, silence is broken by a comment. So both reach
- * every node by the database alone, without messages between nodes.
+ * Long-lived streams. Each one's credential is looked up again once a second and whenever the change feed has news: one
+ * that ended closes its streams, a list that changed for its member is announced, silence is broken by a comment. So
+ * both reach every node by the database alone, without messages between nodes.
  */
 export class Streams {
   readonly #watched = new Set<Watched>();
   #timer: ReturnType<typeof setInterval> | null = null;
   #ticking = false;
+  #again = false;
   constructor(
-    private readonly tokens: TokenCache,
+    private readonly principals: Principals,
     private readonly workspaces: WorkspaceCache,
     private readonly toolsets: Toolsets,
     private readonly now: () => number,
@@ -37,7 +40,7 @@ export class Streams {
 
   /** Watches a stream until the returned function is called or the stream is closed from here. */
   watch(caller: Caller, stream: EventStream): () => void {
-    const watched: Watched = { caller, stream, list: null, version: -1, quietSince: this.now() };
+    const watched: Watched = { caller, stream, list: null, principal: null, quietSince: this.now() };
     this.#watched.add(watched);
     this.#timer ??= setInterval(() => void this.tick(), TICK_MS);
     return () => {
@@ -49,27 +52,33 @@ export class Streams {
     };
   }
 
+  /** Checks every stream now; asked again meanwhile, it goes round once more, so no news is missed. */
   async tick(): Promise<void> {
-    if (this.#ticking) return;
+    if (this.#ticking) {
+      this.#again = true;
+      return;
+    }
     this.#ticking = true;
+    this.#again = false;
     try {
       await Promise.all([...this.#watched].map((watched) => this.#check(watched)));
     } catch (error) {
       this.log.warn("gateway.stream_check_failed", errorFields(error));
     } finally {
       this.#ticking = false;
+      if (this.#again) void this.tick();
     }
   }
 
   async #check(watched: Watched): Promise<void> {
-    const principal = await this.tokens.find(watched.caller.tokenHash);
+    const principal = await this.principals.find(watched.caller.credential);
     if (!principal) return watched.stream.end();
-    if (principal.workspaceVersion !== watched.version) {
-      const { json } = this.toolsets.known(await this.workspaces.read(principal));
-      if (watched.list !== null && watched.list !== json)
+    if (principal !== watched.principal) {
+      const list = listFor(this.toolsets.known(await this.workspaces.read(principal)), principal.toolScope);
+      if (watched.list !== null && watched.list !== list)
         this.#send(watched, () => watched.stream.message(LIST_CHANGED));
-      watched.list = json;
-      watched.version = principal.workspaceVersion;
+      watched.list = list;
+      watched.principal = principal;
     }
     if (this.now() - watched.quietSince >= LIMITS.keepAliveMs)
       this.#send(watched, () => watched.stream.event(null, "keep-alive"));

@@ -1,3 +1,4 @@
+import { inScope, type ScopedTool, saysReadOnly, type ToolScope } from "@/lib/access/tool-scope";
 import { splice, topLevelSpans } from "@/lib/mcp/json-span";
 import { exposeName, isAcceptableToolName } from "@/lib/mcp/tool-name";
 import type { ServerTool, UpstreamServer } from "./ports";
@@ -7,6 +8,7 @@ export interface ExposedTool {
   server: UpstreamServer;
   /** The upstream's own name. */
   name: string;
+  readOnly: boolean;
 }
 
 /** The workspace's composed tool list. */
@@ -14,24 +16,57 @@ export interface Toolset {
   byName: Map<string, ExposedTool>;
   /** JSON text of the `tools` array, sorted by exposed name. */
   json: string;
+  /** Each tool's place in `json`, in its order. */
+  places: { tool: ExposedTool; start: number; end: number }[];
+}
+
+/** What a scope decides on. */
+export const scopedTool = ({ server, name, readOnly }: ExposedTool): ScopedTool => ({
+  serverId: server.id,
+  name,
+  readOnly,
+});
+
+const narrowed = new WeakMap<Toolset, WeakMap<ToolScope, string>>();
+
+/** The list as a member of this scope sees it: JSON text of the `tools` array. Worked out once for each scope and list. */
+export function listFor(toolset: Toolset, scope: ToolScope | null): string {
+  if (scope === null) return toolset.json;
+  const known = narrowed.get(toolset) ?? new WeakMap<ToolScope, string>();
+  narrowed.set(toolset, known);
+  const list = known.get(scope) ?? narrow(toolset, scope);
+  known.set(scope, list);
+  return list;
+}
+
+function narrow({ places, json }: Toolset, scope: ToolScope): string {
+  const allowed = places.filter(({ tool }) => inScope(scope, scopedTool(tool)));
+  return `[${allowed.map(({ start, end }) => json.slice(start, end)).join(",")}]`;
 }
 
 /** Composes what each server offers into one list: names prefixed, disabled tools left out, order stable. */
 export function composeToolset(parts: { server: UpstreamServer; tools: ServerTool[] }[]): Toolset {
   const byName = new Map<string, ExposedTool>();
-  const listed: { exposed: string; definition: string }[] = [];
+  const listed: { exposed: string; definition: string; tool: ExposedTool }[] = [];
   for (const { server, tools } of parts) {
     for (const tool of tools) {
       if (!tool.enabled || !isAcceptableToolName(tool.name)) continue;
       const exposed = exposeName(server.slug, tool.name);
       const definition = byName.has(exposed) ? null : expose(tool.definition, exposed);
       if (definition === null) continue;
-      byName.set(exposed, { server, name: tool.name });
-      listed.push({ exposed, definition });
+      const entry = { server, name: tool.name, readOnly: saysReadOnly(tool.definition) };
+      byName.set(exposed, entry);
+      listed.push({ exposed, definition, tool: entry });
     }
   }
   listed.sort((a, b) => (a.exposed < b.exposed ? -1 : 1));
-  return { byName, json: `[${listed.map((tool) => tool.definition).join(",")}]` };
+  let end = 0;
+  const places = listed.map(({ tool, definition }) => {
+    const start = end + 1; // behind the bracket or comma
+    end = start + definition.length;
+    return { tool, start, end };
+  });
+  return { byName, json: `[${listed.map((tool) => tool.definition).join(",")}]`, places };
 }
 
 /**

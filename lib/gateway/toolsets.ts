@@ -3,6 +3,7 @@ import { errorFields, type Log } from "@/lib/log";
 import { listTools } from "@/lib/mcp/list-tools";
 import { BoundedMap } from "./bounded-map";
 import type { Directory, ServerTool, UpstreamServer, WorkspaceSnapshot } from "./ports";
+import { isPersonal, recipeOf } from "./recipe";
 import { composeToolset, type Toolset } from "./toolset";
 import type { UpstreamPool } from "./upstream-pool";
 
@@ -17,7 +18,8 @@ interface LiveList {
 /**
  * Keeps each server's live list (at most `LIMITS.toolsCacheMs` old) and composes them. A server that is down or slow
  * costs at most `LIMITS.listMs` and is listed with its last known tools. What a live read newly shows is stored, which
- * raises the workspace's version and so reaches every node and every connected client.
+ * raises the workspace's version and so reaches every node and every connected client. A server that takes members' own
+ * values is read with those of whoever asks first, and what it lists only adds: members share the list, not their sight.
  */
 export class Toolsets {
   readonly #live = new BoundedMap<string, LiveList>(5_000);
@@ -32,20 +34,20 @@ export class Toolsets {
   ) {}
 
   /** The composed list after asking every server whose list is not fresh. */
-  async fresh(snapshot: WorkspaceSnapshot): Promise<Toolset> {
-    await Promise.all(snapshot.servers.map((server) => this.#read(server, snapshot)));
+  async fresh(snapshot: WorkspaceSnapshot, memberId: string): Promise<Toolset> {
+    await Promise.all(snapshot.servers.map((server) => this.#read(server, snapshot, memberId)));
     return this.known(snapshot);
   }
 
   /** As `fresh`, but asks one server only; for a call of a tool that is not known yet. */
-  async freshFor(server: UpstreamServer, snapshot: WorkspaceSnapshot): Promise<Toolset> {
-    await this.#read(server, snapshot);
+  async freshFor(server: UpstreamServer, snapshot: WorkspaceSnapshot, memberId: string): Promise<Toolset> {
+    await this.#read(server, snapshot, memberId);
     return this.known(snapshot);
   }
 
   /** The composed list from what is known now; asks nobody. */
   known(snapshot: WorkspaceSnapshot): Toolset {
-    const lists = snapshot.servers.map((server) => this.#live.get(this.pool.fingerprintOf(server)));
+    const lists = snapshot.servers.map((server) => this.#live.get(this.pool.fingerprintOf(server, null)));
     const key = lists.map((list) => list?.readAt ?? 0).join();
     const cached = this.#composed.get(snapshot);
     if (cached?.key === key) return cached.toolset;
@@ -56,11 +58,12 @@ export class Toolsets {
     return toolset;
   }
 
-  async #read(server: UpstreamServer, snapshot: WorkspaceSnapshot): Promise<void> {
-    const key = this.pool.fingerprintOf(server);
+  async #read(server: UpstreamServer, snapshot: WorkspaceSnapshot, memberId: string): Promise<void> {
+    if (isPersonal(server) && recipeOf(server, snapshot, memberId).missing.length > 0) return; // nothing to ask it with
+    const key = this.pool.fingerprintOf(server, null);
     const live = this.#live.get(key);
     if (live && this.now() - live.readAt < (live.tools ? LIMITS.toolsCacheMs : RETRY_MS)) return;
-    const reading = this.#reading.get(key) ?? this.#start(key, server, snapshot);
+    const reading = this.#reading.get(key) ?? this.#start(key, server, snapshot, memberId);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const deadline = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, LIMITS.listMs);
@@ -69,10 +72,11 @@ export class Toolsets {
     clearTimeout(timer);
   }
 
-  #start(key: string, server: UpstreamServer, snapshot: WorkspaceSnapshot): Promise<LiveList> {
+  #start(key: string, server: UpstreamServer, snapshot: WorkspaceSnapshot, memberId: string): Promise<LiveList> {
     const reading = this.pool
-      .session(server, snapshot, "catalogue")
+      .session(server, snapshot, { id: "catalogue", memberId })
       .then((session) => listTools(session, LIMITS.probeMs))
+      .then((tools) => (isPersonal(server) ? withStored(server.tools, tools) : tools))
       .catch((error: unknown) => {
         this.log.warn("gateway.list_failed", { workspace: snapshot.slug, server: server.slug, ...errorFields(error) });
         return null;
@@ -100,6 +104,12 @@ function merge(stored: ServerTool[], live: LiveList["tools"]): ServerTool[] {
   if (!live) return stored;
   const off = new Set(stored.filter((tool) => !tool.enabled).map((tool) => tool.name));
   return live.map((tool) => ({ ...tool, enabled: !off.has(tool.name) }));
+}
+
+/** Another member may see what this one does not, so nothing that is stored goes away. */
+function withStored(stored: ServerTool[], live: { name: string; definition: string }[]) {
+  const listed = new Set(live.map((tool) => tool.name));
+  return [...live, ...stored.filter((tool) => !listed.has(tool.name))];
 }
 
 /** Whether a live list is news. A switched-off tool that its server no longer lists stays stored, and is none. */

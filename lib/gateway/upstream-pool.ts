@@ -6,6 +6,7 @@ import { openUpstream, type UpstreamSession } from "@/lib/mcp/upstream";
 import { BoundedMap } from "./bounded-map";
 import { inject } from "./inject";
 import type { UpstreamServer, WorkspaceSnapshot } from "./ports";
+import { isPersonal } from "./recipe";
 
 const IDLE_MS = 5 * 60_000;
 const SWEEP_MS = 60_000;
@@ -15,20 +16,34 @@ interface Entry {
   usedAt: number;
 }
 
-/** What makes two sessions with a server different: its address, headers and the versions of its secrets. */
-export function fingerprint(server: UpstreamServer): string {
-  const secrets = server.secrets.map((secret) => `${secret.name}=${secret.version}@${secret.origin}`).join(",");
-  return `${server.id}|${server.transport}|${server.url}|${JSON.stringify(server.headers)}|${secrets}`;
+/** Who asks: a token (or grant) of a member, or `catalogue` for lists, with that member's values where the server takes such. */
+export interface PoolOwner {
+  id: string;
+  memberId: string | null;
 }
 
 /**
- * Open sessions with upstreams, one for each token and server, so that two members never share upstream state.
+ * What makes two sessions with a server different: its address, headers and the versions of its secrets, of which only
+ * the shared ones and this member's count.
+ */
+function fingerprint(server: UpstreamServer, memberId: string | null): string {
+  const secrets = server.secrets
+    .filter((secret) => secret.memberId === null || secret.memberId === memberId)
+    .map((secret) => `${secret.name}=${secret.version}@${secret.origin}${secret.memberId === null ? "" : "*"}`)
+    .join(",");
+  const headers = JSON.stringify([server.headers, server.secretModes]);
+  return `${server.id}|${server.transport}|${server.url}|${headers}|${memberId ?? ""}|${secrets}`;
+}
+
+/**
+ * Open sessions with upstreams, one for each token and server, so that two members never share upstream state. Where a
+ * server takes members' own values the member is part of the key even of a list's session.
  * A changed server or secret is another key; the old session falls out when idle.
  */
 export class UpstreamPool {
   readonly #entries = new BoundedMap<string, Entry>(2_000, (entry) => close(entry));
   #sweptAt = 0;
-  readonly #fingerprints = new WeakMap<UpstreamServer, string>();
+  readonly #fingerprints = new WeakMap<UpstreamServer, BoundedMap<string, string>>();
   constructor(
     private readonly transport: UpstreamTransport,
     private readonly keys: MasterKeys,
@@ -36,18 +51,22 @@ export class UpstreamPool {
     private readonly now: () => number,
   ) {}
 
-  fingerprintOf(server: UpstreamServer): string {
-    const known = this.#fingerprints.get(server) ?? fingerprint(server);
-    this.#fingerprints.set(server, known);
+  /** @param memberId counts only where the server takes members' own values */
+  fingerprintOf(server: UpstreamServer, memberId: string | null): string {
+    const member = isPersonal(server) ? memberId : null;
+    const ofServer = this.#fingerprints.get(server) ?? new BoundedMap<string, string>(1_000);
+    this.#fingerprints.set(server, ofServer);
+    const known = ofServer.get(member ?? "") ?? fingerprint(server, member);
+    ofServer.set(member ?? "", known);
     return known;
   }
 
   /**
-   * The session of `owner` (a token id, or `catalogue` for lists) with a server. Headers are injected anew for each request.
+   * The session of `owner` with a server. Headers are injected anew for each request.
    * @throws UpstreamError, MissingSecretError
    */
-  async session(server: UpstreamServer, snapshot: WorkspaceSnapshot, owner: string): Promise<UpstreamSession> {
-    const key = `${owner}|${this.fingerprintOf(server)}`;
+  async session(server: UpstreamServer, snapshot: WorkspaceSnapshot, owner: PoolOwner): Promise<UpstreamSession> {
+    const key = `${owner.id}|${this.fingerprintOf(server, owner.memberId)}`;
     const known = this.#entries.get(key);
     if (known) {
       known.usedAt = this.now();
@@ -55,7 +74,7 @@ export class UpstreamPool {
       if (!session.closed) return session;
       this.#entries.drop(key, known);
     }
-    const headers = async () => (await inject(server, snapshot, this.keys, this.crypto)).headers;
+    const headers = async () => (await inject(server, snapshot, owner.memberId, this.keys, this.crypto)).headers;
     const target = { url: server.url, transport: server.transport, headers };
     const entry: Entry = {
       session: openUpstream(this.transport, target, { deadlineMs: LIMITS.probeMs }),

@@ -1,0 +1,42 @@
+import { errorFields, type Log } from "@/lib/log";
+import { BoundedMap } from "./bounded-map";
+import type { CredentialUse, Directory } from "./ports";
+import type { Scope } from "./scope";
+
+const EVERY_MS = 60_000;
+
+/** Remembers who used what, each credential and secret at most once a minute; nobody waits for it. */
+export class Uses {
+  readonly #noted = new BoundedMap<string, number>(10_000);
+  constructor(
+    private readonly directory: Pick<Directory, "touch">,
+    private readonly now: () => number,
+    private readonly defer: (work: Promise<unknown>) => void,
+    private readonly log: Log,
+  ) {}
+
+  /** @param secrets the rows whose values were injected, if any */
+  note(scope: Pick<Scope, "principal" | "session" | "sourceIp">, secrets: CredentialUse["secrets"] = []): void {
+    const { tokenId, workspaceId, method } = scope.principal;
+    const client = clientOf(scope.session);
+    // The first use that names its client counts anew: before `initialize` none can.
+    const ofToken = this.#isDue(`${tokenId}|${client === null}`);
+    const due = secrets.filter((one) => this.#isDue(`${one.serverId}|${one.name}|${one.memberId ?? ""}`));
+    if (!ofToken && due.length === 0) return;
+    this.defer(
+      this.directory
+        .touch({ workspaceId, method, tokenId, sourceIp: scope.sourceIp, client, secrets: due })
+        .catch((error: unknown) => this.log.warn("gateway.touch_failed", errorFields(error))),
+    );
+  }
+
+  #isDue(key: string): boolean {
+    const now = this.now();
+    if (now - (this.#noted.get(key) ?? Number.NEGATIVE_INFINITY) < EVERY_MS) return false;
+    this.#noted.set(key, now);
+    return true;
+  }
+}
+
+const clientOf = (session: Scope["session"]): string | null =>
+  session?.clientName ? `${session.clientName} ${session.clientVersion ?? ""}`.trim() : null;
