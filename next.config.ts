@@ -9,7 +9,15 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   typescript: { ignoreBuildErrors: true }, // `npm run check` type-checks; a start does not pay for it
-  serverExternalPackages: ["@node-rs/argon2", "@electric-sql/pglite", "pg", "ws", "undici"],
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "@electric-sql/pglite",
+    "pg",
+    "ws",
+    "undici",
+    "oidc-provider",
+    "nodemailer",
+  ],
   logging: { serverFunctions: false }, // dev would print the arguments of actions, passwords and secrets among them
   devIndicators: false, // it lies over the account link
   experimental: { proxyClientMaxBodySize: "2mb" },
