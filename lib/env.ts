@@ -21,6 +21,27 @@ function isPostgresUrl(text: string): boolean {
   return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
 }
 
+/** Plain http only to this very machine: tokens and personal data go through it. */
+function isIssuer(text: string): boolean {
+  if (!isHttpUrl(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === "https:" || /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname);
+}
+
+const isSmtpUrl = (text: string): boolean =>
+  URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol) && new URL(text).hostname !== "";
+
+/** `a@b.c` or `Name <a@b.c>`, on one line. */
+const SENDER = /^(?:[^\p{Cc}<>"]{1,80}<([^\s<>"]+@[^\s<>"@]+)>|[^\s<>"]+@[^\s<>"@]+)$/u;
+
+/** Variables that mean nothing without each other. */
+const TOGETHER = [
+  ["AEROSTACK_SMTP_URL", "AEROSTACK_MAIL_FROM"],
+  ["AEROSTACK_OIDC_ISSUER", "AEROSTACK_OIDC_CLIENT_ID", "AEROSTACK_OIDC_CLIENT_SECRET"],
+  ["AEROSTACK_GITHUB_CLIENT_ID", "AEROSTACK_GITHUB_CLIENT_SECRET"],
+  ["AEROSTACK_GOOGLE_CLIENT_ID", "AEROSTACK_GOOGLE_CLIENT_SECRET"],
+] as const;
+
 const Source = z
   .object({
     PORT: z.coerce.number("must be a number from 0 to 65535").int().min(0).max(65_535).default(3000),
@@ -31,6 +52,7 @@ const Source = z
     ),
     AEROSTACK_DATA_DIR: z.string().default(".aerostack"),
     AEROSTACK_MASTER_KEY: optional,
+    AEROSTACK_KMS_KEY: optional,
     AEROSTACK_PUBLIC_URL: optional
       .refine(
         (url) => url === null || isHttpUrl(url),
@@ -54,6 +76,25 @@ const Source = z
       (key) => key === null || key.startsWith("aak_"),
       "must be a key that starts with aak_",
     ),
+    AEROSTACK_SMTP_URL: optional.refine(
+      (url) => url === null || isSmtpUrl(url),
+      "must be an address such as smtp://user:password@mail.example.com:587 (smtps:// for TLS from the start)",
+    ),
+    AEROSTACK_MAIL_FROM: optional.refine(
+      (from) => from === null || SENDER.test(from),
+      "must be an address such as Aerostack <aerostack@example.com>",
+    ),
+    AEROSTACK_OIDC_ISSUER: optional.refine(
+      (url) => url === null || isIssuer(url),
+      "must be the https:// address of the identity provider",
+    ),
+    AEROSTACK_OIDC_CLIENT_ID: optional,
+    AEROSTACK_OIDC_CLIENT_SECRET: optional,
+    AEROSTACK_OIDC_NAME: z.string().max(40, "must have at most 40 characters").default("single sign-on"),
+    AEROSTACK_GITHUB_CLIENT_ID: optional,
+    AEROSTACK_GITHUB_CLIENT_SECRET: optional,
+    AEROSTACK_GOOGLE_CLIENT_ID: optional,
+    AEROSTACK_GOOGLE_CLIENT_SECRET: optional,
     NEXTAUTH_SECRET: optional.refine(
       (secret) => secret === null || secret.length >= 32,
       "must have at least 32 characters (leave it out: it is then derived from the master key)",
@@ -68,6 +109,17 @@ const Source = z
       message: "belongs together with AEROSTACK_OWNER_PASSWORD or AEROSTACK_OWNER_API_KEY: set them, or none",
     },
   )
+  .superRefine((env, { addIssue }) => {
+    for (const names of TOGETHER) {
+      const missing = names.filter((name) => env[name] === null);
+      if (missing.length === 0 || missing.length === names.length) continue;
+      addIssue({
+        code: "custom",
+        path: [missing[0] ?? ""],
+        message: `belongs together with ${names.filter((name) => name !== missing[0]).join(" and ")}: set them, or none`,
+      });
+    }
+  })
   .transform((env) => ({
     /** 0 lets the system choose. */
     port: env.PORT,
@@ -77,6 +129,8 @@ const Source = z
     dataDir: env.AEROSTACK_DATA_DIR,
     /** Text for `importMasterKeys`; null: kept in a file that `lib/server` reads. */
     masterKey: env.AEROSTACK_MASTER_KEY,
+    /** AWS KMS key (id, ARN or alias) that seals the master key; null: no KMS. */
+    kmsKey: env.AEROSTACK_KMS_KEY,
     /** Origin that the operator chose; null: none, whatever Host clients come by. */
     publicUrl: env.AEROSTACK_PUBLIC_URL,
     /** Origin for links that must be absolute where `publicUrl` is null too. */
@@ -90,7 +144,30 @@ const Source = z
     ownerPassword: env.AEROSTACK_OWNER_PASSWORD,
     ownerApiKey: env.AEROSTACK_OWNER_API_KEY,
     authSecret: env.NEXTAUTH_SECRET,
+    /** The mail server; null: none, links are handed over by hand. */
+    mail:
+      env.AEROSTACK_SMTP_URL !== null && env.AEROSTACK_MAIL_FROM !== null
+        ? { smtpUrl: env.AEROSTACK_SMTP_URL, from: env.AEROSTACK_MAIL_FROM }
+        : null,
+    /** Where people may sign in besides with a password. */
+    signIn: {
+      oidc:
+        env.AEROSTACK_OIDC_ISSUER !== null
+          ? {
+              issuer: env.AEROSTACK_OIDC_ISSUER.replace(/\/$/, ""),
+              clientId: env.AEROSTACK_OIDC_CLIENT_ID ?? "",
+              clientSecret: env.AEROSTACK_OIDC_CLIENT_SECRET ?? "",
+              name: env.AEROSTACK_OIDC_NAME,
+            }
+          : null,
+      github: client(env.AEROSTACK_GITHUB_CLIENT_ID, env.AEROSTACK_GITHUB_CLIENT_SECRET),
+      google: client(env.AEROSTACK_GOOGLE_CLIENT_ID, env.AEROSTACK_GOOGLE_CLIENT_SECRET),
+    },
   }));
+
+function client(clientId: string | null, clientSecret: string | null) {
+  return clientId !== null && clientSecret !== null ? { clientId, clientSecret } : null;
+}
 
 /** The configuration, parsed once at each composition root and passed on from there. */
 export type Env = z.output<typeof Source>;

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -7,6 +8,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useSubmit } from "@/components/ui/use-submit";
 import type { Action } from "@/lib/action-state";
+import { paths } from "@/lib/paths";
 
 interface Credentials {
   email: string;
@@ -43,7 +45,14 @@ export function SignInForm({ onSubmit, onDone }: { onSubmit: Action<Credentials>
           onChange={(event) => setEmail(event.target.value)}
         />
       </Field>
-      <Field label="Password">
+      <Field
+        label="Password"
+        aside={
+          <Link href={paths.forgotPassword} className="rounded text-soft hover:text-ink hover:underline">
+            Forgot it?
+          </Link>
+        }
+      >
         <Input
           type="password"
           name="password"

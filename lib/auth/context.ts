@@ -3,6 +3,7 @@ import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { AppError } from "@/lib/errors";
 import { paths } from "@/lib/paths";
+import { safePath } from "@/lib/safe-path";
 import { type Actor, type Ctx, type WorkspaceCtx, workspaceCtx } from "@/lib/services/context";
 import { findSessionActor } from "./find-session-actor";
 import { makeCtx } from "./make-ctx";
@@ -14,16 +15,6 @@ export async function requestCtx(actor: Actor): Promise<Ctx> {
   return makeCtx(await runtime(), actor, await requestHeaders());
 }
 
-/** Nobody is signed in yet: for set-up and the front page. */
-export const ANONYMOUS: Actor = {
-  type: "system",
-  userId: null,
-  id: null,
-  email: null,
-  name: "Visitor",
-  instanceOwner: false,
-};
-
 /** The signed-in person's context, or null. Once per request, however many components ask. */
 export const findUserCtx = cache(async (): Promise<Ctx | null> => {
   const { authSecret, db, secureCookies } = await runtime();
@@ -32,9 +23,12 @@ export const findUserCtx = cache(async (): Promise<Ctx | null> => {
   return actor && requestCtx(actor);
 });
 
-/** The signed-in person's context; others are sent to sign in. For pages and layouts. */
+/** The signed-in person's context; others are sent to sign in, and come back after. For pages and layouts. */
 export async function requireUserCtx(): Promise<Ctx> {
-  return (await findUserCtx()) ?? redirect(paths.signIn);
+  const ctx = await findUserCtx();
+  if (ctx) return ctx;
+  const from = safePath((await requestHeaders()).get("x-path"));
+  redirect(from ? `${paths.signIn}?callbackUrl=${encodeURIComponent(from)}` : paths.signIn);
 }
 
 const enter = cache(async (slug: string): Promise<WorkspaceCtx | null> => {

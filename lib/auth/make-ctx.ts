@@ -4,14 +4,14 @@ import type { Runtime } from "./runtime";
 /** Puts runtime, actor and request together. The server in front has made X-Forwarded-For true (`lib/server/source-ip.ts`). */
 export async function makeCtx(runtime: Runtime, actor: Actor, headers: Headers): Promise<Ctx> {
   await runtime.refreshPolicy();
-  const { env, db, masterKeys, transport, log } = runtime;
+  const { env, db, masterKeys, transport, log, mail } = runtime;
   return {
     actor,
     db,
     masterKeys,
     transport,
     log,
-    mail: null,
+    mail,
     now: () => new Date(),
     allowPrivate: env.allowPrivateUpstreams,
     publicUrl: env.baseUrl,

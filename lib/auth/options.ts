@@ -1,49 +1,73 @@
 import type { AuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
-import { asAppError } from "@/lib/errors";
 import { errorFields } from "@/lib/log";
 import { paths } from "@/lib/paths";
-import { verifyPasswordSignIn } from "@/lib/services/session/verify-password";
+import { safePath } from "@/lib/safe-path";
+import { endSession } from "@/lib/services/session/end";
+import { SESSION_SECONDS } from "@/lib/session-seconds";
 import { findSessionUser } from "./find-session-actor";
-import { verifyPassword } from "./password";
+import { makeCtx } from "./make-ctx";
+import { authProviders, type ProviderUser } from "./providers";
 import type { Runtime } from "./runtime";
-import { claimsOf, cookieName, SESSION_SECONDS } from "./session";
+import { type CookieKind, claimsOf, cookieName } from "./session";
+import { type SignedIn, signInByPassword } from "./sign-in-by-password";
+import { signInByProvider } from "./sign-in-by-provider";
 
-/** next-auth: e-mail and password, an encrypted JWT in a cookie that only this host gets. */
-export function authOptions(runtime: Runtime): AuthOptions {
-  const { db, log, authSecret, secureCookies: secure } = runtime;
-  const cookie = (kind: "session" | "csrf" | "callback") => ({
+/** Seconds between leaving for a provider and coming back. */
+const AWAY_SECONDS = 15 * 60;
+
+/**
+ * next-auth: passwords and providers, an encrypted JWT in a cookie that only this host gets.
+ * @param headers of the request at hand: a sign-in is noted with its address and browser
+ */
+export function authOptions(runtime: Runtime, headers: Headers): AuthOptions {
+  const { db, env, log, authSecret, secureCookies: secure } = runtime;
+  const cookie = (kind: CookieKind, maxAge?: number) => ({
     name: cookieName(kind, secure),
-    options: { httpOnly: true, sameSite: "lax", path: "/", secure },
+    options: { httpOnly: true, sameSite: "lax", path: "/", secure, maxAge },
   });
   return {
     secret: authSecret,
     pages: { signIn: paths.signIn, signOut: paths.account, error: paths.signIn },
     session: { strategy: "jwt", maxAge: SESSION_SECONDS.idle },
-    cookies: { sessionToken: cookie("session"), csrfToken: cookie("csrf"), callbackUrl: cookie("callback") },
+    cookies: {
+      sessionToken: cookie("session"),
+      csrfToken: cookie("csrf"),
+      callbackUrl: cookie("callback"),
+      state: cookie("state", AWAY_SECONDS),
+      pkceCodeVerifier: cookie("pkce", AWAY_SECONDS),
+      nonce: cookie("nonce", AWAY_SECONDS),
+    },
     providers: [
       Credentials({
         credentials: { email: { type: "email" }, password: { type: "password" } },
-        authorize: async (credentials, request) => {
+        authorize: (credentials) => {
           const { email = "", password = "" } = credentials ?? {};
-          return signIn(runtime, email, password, String(request.headers?.["x-forwarded-for"] ?? ""));
+          return signInByPassword(runtime, { email, password }, headers);
         },
       }),
+      ...authProviders(env.signIn),
     ],
     callbacks: {
+      redirect: ({ url, baseUrl }) => baseUrl + (safePath(url, baseUrl) ?? paths.workspaces),
+      async signIn({ user, account }) {
+        if (account?.type !== "oauth") return true;
+        const found = await signInByProvider(runtime, account.provider, user as unknown as ProviderUser, headers);
+        Object.assign(user, found); // next-auth hands this object on to `jwt`
+        return true;
+      },
       // Called at sign-in (with `user`) and whenever the cookie is renewed: then it must still hold.
       async jwt({ token, user }) {
-        if (user)
-          return {
-            sub: user.id,
-            sv: (user as { sessionVersion?: number }).sessionVersion,
-            since: Math.floor(Date.now() / 1_000),
-          };
+        if (user) {
+          const { id, sessionVersion, sessionId } = user as SignedIn;
+          return { sub: id, sid: sessionId, sv: sessionVersion, since: Math.floor(Date.now() / 1_000) };
+        }
         if (!(await findSessionUser(db, claimsOf(token)))) throw new Error("session ended");
         return token;
       },
       session: ({ session }) => ({ expires: session.expires }), // nothing in our pages reads it
     },
+    events: { signOut: ({ token }) => endSignIn(runtime, token, headers) },
     logger: {
       error: (code, metadata) =>
         log.warn("auth.error", { code, ...errorFields(metadata instanceof Error ? metadata : metadata.error) }),
@@ -53,22 +77,12 @@ export function authOptions(runtime: Runtime): AuthOptions {
   };
 }
 
-/** Null: wrong. A thrown error's message is its code; the sign-in page has the words. */
-async function signIn({ db, attempts, log }: Runtime, email: string, password: string, address: string) {
-  const key = `${address} ${email.normalize("NFKC").trim().toLowerCase().slice(0, 254)}`;
-  try {
-    attempts.check(key);
-    const user = await verifyPasswordSignIn({ db }, { email, password }, verifyPassword);
-    if (!user) {
-      attempts.failed(key);
-      log.info("auth.refused", { address });
-      return null;
-    }
-    attempts.succeeded(key);
-    return { id: user.userId, sessionVersion: user.sessionVersion };
-  } catch (error) {
-    const failure = asAppError(error);
-    if (failure.code === "internal") log.error("auth.failed", errorFields(failure.options.cause));
-    throw new Error(failure.code);
-  }
+/** Signing out ends the row too, so that a copy of the cookie is worth nothing. */
+async function endSignIn(runtime: Runtime, token: Record<string, unknown>, headers: Headers): Promise<void> {
+  const claims = claimsOf(token);
+  const user = await findSessionUser(runtime.db, claims);
+  if (!claims || !user) return;
+  const { id, email, name, instanceOwner } = user;
+  const actor = { type: "user" as const, userId: id, id, email, name, instanceOwner };
+  await endSession(await makeCtx(runtime, actor, headers), { session: claims.sessionId });
 }

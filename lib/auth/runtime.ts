@@ -1,14 +1,16 @@
 import { createDatabase } from "@/db/node";
+import { sharedMasterKeys } from "@/lib/crypto/live-master-keys";
 import { importMasterKeys, type MasterKeys } from "@/lib/crypto/master-keys";
 import { ownHosts } from "@/lib/egress/own-hosts";
 import { createUndiciTransport } from "@/lib/egress/undici-transport";
 import { type Env, readEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { createLog, type Log } from "@/lib/log";
+import { createMailer } from "@/lib/mail/create-mailer";
 import type { UpstreamTransport } from "@/lib/mcp/transport";
-import type { Db } from "@/lib/services/context";
+import type { Db, Mailer } from "@/lib/services/context";
 import { readAllowPrivate } from "@/lib/services/instance/allow-private";
-import { type Attempts, createAttempts } from "./attempts";
+import { type Attempts, createAttempts, createCounter } from "./attempts";
 
 /** How long the instance page's ranges may be out of date in the connect check, in ms. */
 const POLICY_MS = 1_000;
@@ -20,7 +22,11 @@ export interface Runtime {
   masterKeys: MasterKeys;
   transport: UpstreamTransport;
   log: Log;
+  /** Null where no mail server is configured. */
+  mail: Mailer | null;
   attempts: Attempts;
+  /** Asked-for reset links by network address. */
+  resets: ReturnType<typeof createCounter>;
   /** Secret of the session cookie. */
   authSecret: string;
   /** Cookies travel over https only. */
@@ -56,13 +62,15 @@ async function build(): Promise<Runtime> {
   return {
     env,
     db,
-    masterKeys: await importMasterKeys(masterKey),
+    masterKeys: sharedMasterKeys() ?? (await importMasterKeys(masterKey)),
     transport: createUndiciTransport(() => ({
       allowPrivate: [...env.allowPrivateUpstreams, ...allowed],
       ownHosts: own,
     })),
     log: createLog(),
+    mail: env.mail && createMailer(env.mail),
     attempts: createAttempts(),
+    resets: createCounter(),
     authSecret,
     secureCookies: env.baseUrl.startsWith("https:"),
     async refreshPolicy() {

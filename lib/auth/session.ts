@@ -1,11 +1,11 @@
 import { decode } from "next-auth/jwt";
-
-/** Lifetime of a sign-in in seconds: 7 days without a visit end it, 30 days in any case. */
-export const SESSION_SECONDS = { idle: 7 * 86_400, absolute: 30 * 86_400 };
+import { SESSION_SECONDS } from "@/lib/session-seconds";
 
 /** What the cookie's JWT says; believed only after `sessionHolds`. */
 export interface SessionClaims {
   userId: string;
+  /** Row in `user_sessions`; cookies from before there were such rows name none and have ended. */
+  sessionId: string;
   sessionVersion: number;
   /** When the person signed in, seconds since 1970. */
   since: number;
@@ -21,16 +21,18 @@ export interface SessionUser {
   disabledAt: Date | null;
 }
 
+export type CookieKind = "session" | "csrf" | "callback" | "state" | "pkce" | "nonce";
+
 /** Cookie names; `__Host-` pins the cookie to this host, but browsers take it over https only. */
-export function cookieName(kind: "session" | "csrf" | "callback", secure: boolean): string {
+export function cookieName(kind: CookieKind, secure: boolean): string {
   return `${secure ? "__Host-" : ""}aerostack.${kind}`;
 }
 
 /** Claims from a decoded JWT, or null where something is missing. */
 export function claimsOf(jwt: Record<string, unknown> | null): SessionClaims | null {
-  const { sub, sv, since } = jwt ?? {};
-  return typeof sub === "string" && typeof sv === "number" && typeof since === "number"
-    ? { userId: sub, sessionVersion: sv, since }
+  const { sub, sid, sv, since } = jwt ?? {};
+  return typeof sub === "string" && typeof sid === "string" && typeof sv === "number" && typeof since === "number"
+    ? { userId: sub, sessionId: sid, sessionVersion: sv, since }
     : null;
 }
 

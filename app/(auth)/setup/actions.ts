@@ -3,7 +3,8 @@
 import type { OwnerInput } from "@/components/auth/setup-form";
 import type { ActionState } from "@/lib/action-state";
 import { settle } from "@/lib/auth/action";
-import { ANONYMOUS, requestCtx } from "@/lib/auth/context";
+import { ANONYMOUS } from "@/lib/auth/anonymous";
+import { requestCtx } from "@/lib/auth/context";
 import { hashPassword } from "@/lib/auth/password";
 import { AppError } from "@/lib/errors";
 import { createOwner } from "@/lib/services/setup/create-owner";

@@ -1,8 +1,17 @@
 "use server";
 
 import { userAction } from "@/lib/auth/action";
+import { changeOwnPassword } from "@/lib/auth/change-password";
 import { createApiKey } from "@/lib/services/api-key/create";
 import { revokeApiKey } from "@/lib/services/api-key/revoke";
+import { endSession } from "@/lib/services/session/end";
+import { endSessionsEverywhere } from "@/lib/services/session/end-everywhere";
+import { endOtherSessions } from "@/lib/services/session/end-others";
 
 export const createApiKeyAction = userAction(createApiKey);
 export const revokeApiKeyAction = userAction(revokeApiKey);
+export const changePasswordAction = userAction(changeOwnPassword);
+export const endSessionAction = userAction(endSession);
+export const endOtherSessionsAction = userAction(endOtherSessions);
+/** No refresh: the page goes to sign-in by itself. */
+export const endSessionsEverywhereAction = userAction(endSessionsEverywhere, { refresh: false });

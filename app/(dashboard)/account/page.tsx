@@ -1,12 +1,25 @@
 import type { Metadata } from "next";
 import { ApiKeyManager } from "@/components/account/api-key-manager";
+import { PasswordCard } from "@/components/account/password-card";
+import { SessionList } from "@/components/account/session-list";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { Monogram } from "@/components/ui/monogram";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUserCtx } from "@/lib/auth/context";
+import { providerButtons } from "@/lib/auth/providers";
+import { runtime } from "@/lib/auth/runtime";
 import { listApiKeys } from "@/lib/services/api-key/list";
-import { createApiKeyAction, revokeApiKeyAction } from "./actions";
+import { listSessions } from "@/lib/services/session/list";
+import { getSignInWays } from "@/lib/services/user/get-sign-in-ways";
+import {
+  changePasswordAction,
+  createApiKeyAction,
+  endOtherSessionsAction,
+  endSessionAction,
+  endSessionsEverywhereAction,
+  revokeApiKeyAction,
+} from "./actions";
 import { SignOut } from "./sign-out";
 
 export const metadata: Metadata = { title: "Account" };
@@ -14,6 +27,7 @@ export const metadata: Metadata = { title: "Account" };
 export default async function AccountPage() {
   const ctx = await requireUserCtx();
   const { name, email, instanceOwner } = ctx.actor;
+  const { env } = await runtime();
   return (
     <>
       <PageHeader title="Account" />
@@ -28,6 +42,18 @@ export default async function AccountPage() {
           </div>
           <SignOut />
         </Card>
+        <SessionList
+          sessions={await listSessions(ctx)}
+          providers={Object.fromEntries(providerButtons(env.signIn).map(({ id, name: label }) => [id, label]))}
+          onEnd={endSessionAction}
+          onEndOthers={endOtherSessionsAction}
+          onEndEverywhere={endSessionsEverywhereAction}
+        />
+        <PasswordCard
+          email={email ?? ""}
+          hasPassword={(await getSignInWays(ctx)).password}
+          onSubmit={changePasswordAction}
+        />
         <ApiKeyManager
           keys={await listApiKeys(ctx)}
           origin={ctx.publicUrl}
