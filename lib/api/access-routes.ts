@@ -8,13 +8,8 @@ import { getInstanceSettings } from "@/lib/services/instance/get-settings";
 import { UpdateInstanceInput } from "@/lib/services/instance/schemas";
 import { updateInstanceSettings } from "@/lib/services/instance/update-settings";
 import { InstanceView } from "@/lib/services/instance/view";
-import { createToken } from "@/lib/services/token/create";
-import { listTokens } from "@/lib/services/token/list";
-import { revokeToken } from "@/lib/services/token/revoke";
-import { CreateTokenInput, RevokeTokenInput } from "@/lib/services/token/schemas";
-import { NewTokenView, TokenView } from "@/lib/services/token/view";
 import { VERSION } from "@/lib/version";
-import { type Operation, userOperation, workspaceOperation } from "./operation";
+import { type Operation, userOperation } from "./operation";
 
 const Nothing = z.strictObject({});
 
@@ -55,24 +50,5 @@ export const accessRoutes: Operation[] = [
     input: UpdateInstanceInput,
     output: InstanceView,
     run: updateInstanceSettings,
-  }),
-  workspaceOperation("Tokens", "GET", "/tokens", {
-    summary: "List tokens; members see their own",
-    input: Nothing,
-    output: z.object({ tokens: z.array(TokenView) }),
-    run: async (ctx) => ({ tokens: await listTokens(ctx) }),
-  }),
-  workspaceOperation("Tokens", "POST", "/tokens", {
-    summary: "Create a token; it is shown in this answer only",
-    input: CreateTokenInput,
-    output: NewTokenView,
-    status: 201,
-    run: createToken,
-  }),
-  workspaceOperation("Tokens", "DELETE", "/tokens/{token}", {
-    summary: "Revoke a token",
-    input: RevokeTokenInput,
-    output: TokenView,
-    run: revokeToken,
   }),
 ];

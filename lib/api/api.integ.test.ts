@@ -43,7 +43,7 @@ async function send(
   return {
     status: response.status,
     headers: response.headers,
-    body: text.startsWith("{") ? JSON.parse(text) : { text },
+    body: /^application\/json(?:;|$)/.test(response.headers.get("content-type") ?? "") ? JSON.parse(text) : { text },
   };
 }
 const home = () => `/workspaces/${ctx.workspace.slug}`;
@@ -110,6 +110,39 @@ test.each([
   ["a bad limit", "GET", "/workspaces/{home}/calls?limit=1e9", undefined, 422, "limit"],
   ["a bad cursor", "GET", "/workspaces/{home}/calls?cursor=%00", undefined, 422, "cursor"],
   ["a bad export filter", "GET", "/workspaces/{home}/calls.csv?from=9999-99-99", undefined, 422, "from"],
+  ["a limit below 1", "GET", "/workspaces/{home}/audit?limit=-1", undefined, 422, "limit"],
+  ["a day that there is not", "GET", "/workspaces/{home}/audit?from=2026-13-45", undefined, 422, "from"],
+  ["a cursor of another list", "GET", "/workspaces/{home}/audit?cursor=call_1", undefined, 422, "cursor"],
+  ["sorting by a prototype", "GET", "/workspaces/{home}/audit?sort=__proto__", undefined, 422, "sort"],
+  [
+    "an address with a line break",
+    "POST",
+    "/workspaces/{home}/invitations",
+    { emails: ["a@b.test\r\nBcc: x@y.test"], role: "member" },
+    422,
+    "emails.0",
+  ],
+  [
+    "an expiry of 2 days",
+    "POST",
+    "/workspaces/{home}/invitations",
+    { emails: ["a@b.test"], role: "member", expiresInDays: 2 },
+    422,
+    "expiresInDays",
+  ],
+  ["an unknown role", "PUT", "/workspaces/{home}/members/1/role", { role: "root" }, 422, "role"],
+  ["an unknown member", "DELETE", "/workspaces/{home}/members/1", undefined, 404, undefined],
+  ["a rule of a NUL", "DELETE", "/workspaces/{home}/rules/%00", undefined, 404, undefined],
+  ["a made-up invitation", "POST", "/invitations/accept", { token: "mwi_x" }, 404, undefined],
+  [
+    "keeping arguments for a year",
+    "PATCH",
+    "/workspaces/{home}/settings",
+    { keepArgumentsDays: 365 },
+    422,
+    "keepArgumentsDays",
+  ],
+  ["a state change by GET", "GET", "/workspaces/{home}/tokens/revoke", undefined, 405, undefined],
   ["an unknown parameter", "GET", "/workspaces/{home}/calls?sort=id;drop", undefined, 422, "sort"],
   ["a private URL", "POST", "/workspaces/{home}/servers", { slug: "x", url: "http://127.0.0.1/" }, 422, "url"],
   ["deletion without the slug", "DELETE", "/workspaces/{home}?confirm=x", undefined, 422, "confirm"],
@@ -124,6 +157,30 @@ test.each([
     body: { error: { message: expect.any(String), requestId: expect.any(String) } },
   });
   expect((reply.body.error as { field?: string }).field).toBe(field);
+});
+
+test("an auditor reads calls, members and the audit log, and changes nothing", async () => {
+  const auditor = await mintMember(ctx, "auditor", world);
+  const as = (await createApiKey(auditor, { name: "a" })).key;
+  await mintCalls(ctx, [{ tool: "seen" }]);
+  expect(await send("GET", `${home()}/calls?tool=seen`, undefined, { as })).toMatchObject({
+    status: 200,
+    body: { calls: [{ tool: "seen", authMethod: "token" }] },
+  });
+  for (const path of ["/members", "/audit", "/audit/verify", "/invitations", "/servers", "/overview", "/calls.csv"])
+    expect((await send("GET", home() + path, undefined, { as })).status, path).toBe(200);
+  const exported = await send("GET", `${home()}/audit.jsonl`, undefined, { as });
+  expect(exported.headers.get("content-type")).toMatch(/^application\/jsonl/);
+  expect(exported.headers.get("content-disposition")).toMatch(/^attachment; filename="audit_[A-Za-z0-9._-]+\.jsonl"$/);
+  for (const [method, path, body] of [
+    ["POST", "/tokens", { name: "x" }],
+    ["POST", "/invitations", { emails: ["a@b.test"], role: "member" }],
+    ["PUT", `/members/${auditor.memberId}/role`, { role: "owner" }],
+    ["PATCH", "/settings", { keepArgumentsDays: 1 }],
+    ["GET", "/rules", undefined],
+    ["PATCH", "", { name: "x" }],
+  ] as const)
+    expect((await send(method, home() + path, body, { as })).status, path).toBe(403);
 });
 
 test("foreign and unknown workspaces answer alike, byte for byte but for the request id", async () => {

@@ -60,7 +60,7 @@ export function openApiDocument(): Json {
   };
 }
 
-function describe({ method, path, tag, summary, input, output, status }: Operation): Json {
+function describe({ method, path, tag, summary, input, output, media, status }: Operation): Json {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((found) => found[1] ?? "");
   const fields = schema(input, "input");
   const properties = (fields.properties ?? {}) as Record<string, Json>;
@@ -83,14 +83,14 @@ function describe({ method, path, tag, summary, input, output, status }: Operati
     summary,
     parameters,
     ...(inBody.length > 0 && { requestBody: { required: true, content: { "application/json": { schema: body } } } }),
-    responses: { ...answers(output, status), default: { $ref: "#/components/responses/Error" } },
+    responses: { ...answers(output, status, media), default: { $ref: "#/components/responses/Error" } },
   };
 }
 
-function answers(output: Operation["output"], status: Operation["status"]): Json {
+function answers(output: Operation["output"], status: Operation["status"], media = "text/csv"): Json {
   const content = output
     ? { "application/json": { schema: schema(output, "output") } }
-    : { "text/csv": { schema: { type: "string" } } };
+    : { [media]: { schema: { type: "string" } } };
   const codes = typeof status === "number" ? [status] : [200, 201];
   return Object.fromEntries(codes.map((code) => [code, { description: code === 201 ? "Created" : "Done", content }]));
 }

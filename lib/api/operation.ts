@@ -14,6 +14,8 @@ export interface Operation {
   input: z.ZodObject;
   /** Answers are parsed through it, so a field that is not published does not leave. Null: the answer is no JSON. */
   output: z.ZodType | null;
+  /** Content type of an answer that is no JSON. */
+  media?: string;
   /** Status of success; a function where it depends on what was done. */
   status: number | ((output: unknown) => number);
   /** Runs with the workspace's context where the path names one. */
@@ -24,6 +26,7 @@ interface Common<I extends z.ZodObject, O extends z.ZodType | null> {
   summary: string;
   input: I;
   output: O;
+  media?: string;
   status?: number | ((output: O extends z.ZodType ? z.output<O> : never) => number);
 }
 

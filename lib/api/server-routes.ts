@@ -1,9 +1,4 @@
 import { z } from "zod";
-import { deleteSecret } from "@/lib/services/secret/delete";
-import { listSecrets } from "@/lib/services/secret/list";
-import { DeleteSecretInput, ListSecretsInput, SetSecretInput } from "@/lib/services/secret/schemas";
-import { setSecret } from "@/lib/services/secret/set";
-import { SecretDeletedView, SecretList, SecretSetView } from "@/lib/services/secret/view";
 import { addServer } from "@/lib/services/server/add";
 import { getServer } from "@/lib/services/server/get";
 import { listServers } from "@/lib/services/server/list";
@@ -83,24 +78,5 @@ export const serverRoutes: Operation[] = [
     input: SetToolEnabledInput,
     output: ToolView,
     run: setToolEnabled,
-  }),
-  workspaceOperation("Secrets", "GET", "/servers/{server}/secrets", {
-    summary: "List a server's secrets: names and bindings, never values",
-    input: ListSecretsInput,
-    output: SecretList,
-    run: listSecrets,
-  }),
-  workspaceOperation("Secrets", "PUT", "/servers/{server}/secrets/{name}", {
-    summary: "Set or replace a secret; the server is then tested with it",
-    input: SetSecretInput,
-    output: SecretSetView,
-    status: (set) => (set.secret.version === 1 ? 201 : 200),
-    run: setSecret,
-  }),
-  workspaceOperation("Secrets", "DELETE", "/servers/{server}/secrets/{name}", {
-    summary: "Forget a secret",
-    input: DeleteSecretInput,
-    output: SecretDeletedView,
-    run: deleteSecret,
   }),
 ];

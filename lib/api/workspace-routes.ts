@@ -1,22 +1,29 @@
 import { z } from "zod";
-import { listAudit } from "@/lib/services/audit/list";
-import { ListAuditInput } from "@/lib/services/audit/schemas";
-import { AuditPage } from "@/lib/services/audit/view";
 import { exportCallsCsv } from "@/lib/services/call/export-csv";
 import { listCalls } from "@/lib/services/call/list";
 import { ExportCallsInput, ListCallsInput } from "@/lib/services/call/schemas";
 import { CallPage } from "@/lib/services/call/view";
-import { listMembers } from "@/lib/services/member/list";
-import { MemberView } from "@/lib/services/member/view";
 import { createWorkspace } from "@/lib/services/workspace/create";
 import { deleteWorkspace } from "@/lib/services/workspace/delete";
 import { getWorkspace } from "@/lib/services/workspace/get";
 import { listWorkspaces } from "@/lib/services/workspace/list";
 import { workspaceOverview } from "@/lib/services/workspace/overview";
 import { renameWorkspace } from "@/lib/services/workspace/rename";
-import { CreateWorkspaceInput, DeleteWorkspaceInput, RenameWorkspaceInput } from "@/lib/services/workspace/schemas";
-import { DeletedView, OverviewView, WorkspaceListItem, WorkspaceView } from "@/lib/services/workspace/view";
-import { csvResponse } from "./csv-response";
+import {
+  CreateWorkspaceInput,
+  DeleteWorkspaceInput,
+  RenameWorkspaceInput,
+  UpdateWorkspaceSettingsInput,
+} from "@/lib/services/workspace/schemas";
+import { getWorkspaceSettings, updateWorkspaceSettings } from "@/lib/services/workspace/update-settings";
+import {
+  DeletedView,
+  OverviewView,
+  WorkspaceListItem,
+  WorkspaceSettingsView,
+  WorkspaceView,
+} from "@/lib/services/workspace/view";
+import { downloadResponse } from "./download-response";
 import { type Operation, userOperation, workspaceOperation } from "./operation";
 
 const Nothing = z.strictObject({});
@@ -59,11 +66,17 @@ export const workspaceRoutes: Operation[] = [
     output: OverviewView,
     run: workspaceOverview,
   }),
-  workspaceOperation("Members", "GET", "/members", {
-    summary: "List the members",
+  workspaceOperation("Workspaces", "GET", "/settings", {
+    summary: "Read the settings",
     input: Nothing,
-    output: z.object({ members: z.array(MemberView) }),
-    run: async (ctx) => ({ members: await listMembers(ctx) }),
+    output: WorkspaceSettingsView,
+    run: getWorkspaceSettings,
+  }),
+  workspaceOperation("Workspaces", "PATCH", "/settings", {
+    summary: "Change the settings; `keepArgumentsDays` 0 deletes the kept arguments of calls",
+    input: UpdateWorkspaceSettingsInput,
+    output: WorkspaceSettingsView,
+    run: updateWorkspaceSettings,
   }),
   workspaceOperation("Calls", "GET", "/calls", {
     summary: "List attributed calls, newest first",
@@ -75,12 +88,7 @@ export const workspaceRoutes: Operation[] = [
     summary: "Export attributed calls as CSV, newest first, with the filters of the list",
     input: ExportCallsInput,
     output: null,
-    run: async (ctx, input) => csvResponse(await exportCallsCsv(ctx, input)),
-  }),
-  workspaceOperation("Audit", "GET", "/audit", {
-    summary: "List changes made in the workspace, newest first",
-    input: ListAuditInput,
-    output: AuditPage,
-    run: listAudit,
+    run: async (ctx, input) =>
+      downloadResponse(await exportCallsCsv(ctx, input), "text/csv; charset=utf-8; header=present"),
   }),
 ];

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
@@ -117,6 +117,53 @@ test("lists, deletions and a file export", async () => {
   });
   expect(await json(["mcp", "remove", "second", "up", "--yes"])).toMatchObject({ deleted: true });
   expect(await json(["workspace", "delete", "second", "--yes"])).toMatchObject({ deleted: true });
+});
+
+test("people are invited, promoted and removed; their tokens are revoked", async () => {
+  await json(["workspace", "create", "People", "--slug", "people"]);
+  const invited = await json(["invite", "a@b.test", "c@b.test", "--workspace", "people", "--role", "auditor"]);
+  expect(invited).toMatchObject({
+    invited: [{ email: "a@b.test", url: expect.stringContaining("/invite/mwi_"), mailed: false }, {}],
+  });
+  const listed = await json(["invitations", "list", "people", "--state", "pending"]);
+  const [first, second] = listed.invitations as { id: string }[];
+  expect(await json(["invitations", "resend", "people", first?.id ?? "", "--expires", "1"])).toMatchObject({
+    url: expect.stringContaining("mwi_"),
+  });
+  expect(await json(["invitations", "revoke", "people", second?.id ?? ""])).toMatchObject({ state: "revoked" });
+  const made = await json(["token", "create", "people", "--name", "Alice Chen"]);
+  const { id } = made.member as { id: string };
+  expect(await json(["token", "revoke-all", "people", id])).toMatchObject({ revoked: 1 });
+  expect((await aerostack(["members", "list", "people"])).out).toMatch(/Alice Chen/);
+  expect((await aerostack(["members", "role", "people", id, "admin"])).err).toContain("cannot sign in yet");
+  expect(await json(["members", "remove", "people", id, "--yes"])).toMatchObject({ removed: true });
+});
+
+test("the audit log is verified on the server, exported, and verified offline; a tampered file is found out", async () => {
+  await json(["workspace", "create", "Audited", "--slug", "audited"]);
+  await json(["token", "create", "audited", "--name", "Bo"]);
+  const file = join(home, "audit.jsonl");
+  await json(["audit", "export", "--workspace", "audited", "--output", file]);
+  const online = await json(["audit", "verify", "--workspace", "audited"]);
+  const offline = ["audit", "verify", "--file", file];
+  const nobody = { XDG_CONFIG_HOME: join(home, "nobody") };
+  const checked = await aerostack([...offline, "--json"], { env: nobody });
+  expect(JSON.parse(checked.out)).toMatchObject({ ok: true, checked: online.checked, head: online.head });
+  const lines = readFileSync(file, "utf8").trimEnd().split("\n");
+  for (const [bad, where] of [
+    [lines.map((line) => line.replace('"Bo"', '"Al"')), /Event [23]: This event was changed/],
+    [lines.toSpliced(1, 1), /Event 2: This event is missing/],
+    [lines.toSpliced(-2, 1), /from here to the end are missing/],
+    [lines.slice(0, -1), /names the end is missing/],
+    [[...lines, lines[0] ?? ""], /More follows/],
+    [["{"], /not an exported audit log/],
+  ] as const) {
+    writeFileSync(file, `${bad.join("\n")}\n`);
+    const { code, err } = await aerostack(offline, { env: nobody });
+    expect(code).toBe(1);
+    expect(err).toMatch(where);
+  }
+  expect((await aerostack(["audit", "verify", "--workspace", "audited", "--head", "0"])).code).toBe(1);
 });
 
 test("people get tables, free of control characters", async () => {

@@ -1,9 +1,12 @@
 import { Command, CommanderError } from "commander";
 import { VERSION } from "@/lib/version";
+import { registerAudit } from "./commands/audit";
 import { registerCalls } from "./commands/calls";
 import { registerLogin } from "./commands/login";
 import { registerMcp } from "./commands/mcp";
+import { registerPeople } from "./commands/people";
 import { registerSecrets } from "./commands/secrets";
+import { registerToken } from "./commands/token";
 import { registerWorkspace } from "./commands/workspace";
 import { CliError, type Io, type Result } from "./io";
 
@@ -23,7 +26,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
       if (result) print(io, result, json);
     };
   const program = new Command("aerostack")
-    .description("Manage Aerostack workspaces: servers, secrets, tokens and the call log.")
+    .description("Manage Aerostack workspaces: servers, secrets, people, tokens, calls and the audit log.")
     .version(VERSION)
     .exitOverride()
     .configureOutput({
@@ -35,7 +38,10 @@ export async function run(argv: string[], io: Io): Promise<number> {
   const workspace = registerWorkspace(program, io, act);
   registerMcp(program, io, act);
   registerSecrets(program, io, act);
+  registerToken(program, io, act);
+  registerPeople(program, io, act);
   registerCalls(program, io, act);
+  registerAudit(program, io, act);
   for (const command of [program, workspace]) command.showSuggestionAfterError();
   try {
     await program.parseAsync(argv, { from: "user" });

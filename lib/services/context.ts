@@ -23,6 +23,8 @@ export interface Actor {
   email: string | null;
   name: string;
   instanceOwner: boolean;
+  /** The dashboard sign-in that the request came by; none for keys and the product itself. */
+  sessionId?: string;
 }
 
 /** One mail, plain text; `to` is one address that was checked before. */

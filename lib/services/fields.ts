@@ -23,6 +23,9 @@ export const Email = z
   .transform((email) => email.normalize("NFKC").trim().toLowerCase())
   .pipe(z.email("This is no e-mail address").max(254, "At most 254 characters"));
 
+/** The part after the last `@` of a checked address. */
+export const domainOf = (email: string): string => email.slice(email.lastIndexOf("@") + 1);
+
 /** Reference to a row by id or slug. Loose on purpose: what fits no row is answered `not_found`, like a foreign row. */
 export const Ref = z.string().max(200, "At most 200 characters");
 

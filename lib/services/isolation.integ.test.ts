@@ -1,24 +1,24 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { oauthGrants } from "@/db/schema/oauth-grants";
 import { ROUTES } from "@/lib/api/routes";
 import type { AppError } from "@/lib/errors";
 import { listAudit } from "@/lib/services/audit/list";
 import { listCalls } from "@/lib/services/call/list";
 import { type WorkspaceCtx, workspaceCtx } from "@/lib/services/context";
+import { listGrants } from "@/lib/services/grant/list";
+import { createInvitations } from "@/lib/services/invitation/create";
+import { listInvitations } from "@/lib/services/invitation/list";
 import { listMembers } from "@/lib/services/member/list";
-import { deleteSecret } from "@/lib/services/secret/delete";
+import { createRule } from "@/lib/services/rule/create";
+import { listRules } from "@/lib/services/rule/list";
 import { listSecrets } from "@/lib/services/secret/list";
-import { setSecret } from "@/lib/services/secret/set";
+import { listOwnSecrets } from "@/lib/services/secret/list-own";
+import { listWorkspaceSecrets } from "@/lib/services/secret/list-workspace";
 import { addServer } from "@/lib/services/server/add";
 import { getServer } from "@/lib/services/server/get";
 import { listServers } from "@/lib/services/server/list";
-import { refreshTools } from "@/lib/services/server/refresh-tools";
-import { removeServer } from "@/lib/services/server/remove";
-import { setServerEnabled } from "@/lib/services/server/set-enabled";
-import { updateServer } from "@/lib/services/server/update";
 import { createToken } from "@/lib/services/token/create";
 import { listTokens } from "@/lib/services/token/list";
-import { revokeToken } from "@/lib/services/token/revoke";
-import { setToolEnabled } from "@/lib/services/tool/set-enabled";
 import { listWorkspaces } from "@/lib/services/workspace/list";
 import { workspaceOverview } from "@/lib/services/workspace/overview";
 import { type TestDatabase, testDatabase } from "@/lib/testing/database";
@@ -30,6 +30,8 @@ interface Tenant {
   server: string;
   serverId: string;
   token: string;
+  /** One row of each kind, by the name of its path parameter. */
+  ids: Record<string, string>;
 }
 let database: TestDatabase;
 let world: World;
@@ -49,7 +51,16 @@ async function tenant(mark: string): Promise<Tenant> {
   });
   const token = await createToken(ctx, { name: `Person ${mark}` });
   await mintCalls(ctx, [{ tool: `tool-${mark}` }]);
-  return { ctx, server: slug, serverId: server.id, token: token.id };
+  const conditions = [{ path: ["text"], operator: "starts_with" as const, value: mark }];
+  const rule = await createRule(ctx, { server: slug, tool: "echo", conditions });
+  const [invited] = await createInvitations(ctx, { emails: [`guest@${mark}.example`], role: "member" });
+  const grant = `grant-${mark}`;
+  const client = { clientId: "c", clientName: `Client ${mark}`, redirectHost: `${mark}.example` };
+  const { workspace } = ctx;
+  const member = token.member.id;
+  await ctx.db.insert(oauthGrants).values({ id: grant, workspaceId: workspace.id, memberId: member, ...client });
+  const ids = { server: server.id, token: token.id, member, rule: rule.id, invitation: invited?.id ?? "", grant };
+  return { ctx, server: slug, serverId: server.id, token: token.id, ids };
 }
 
 beforeAll(async () => {
@@ -73,42 +84,70 @@ test("an installation's owner is no member of other people's workspaces", async 
   await expect(workspaceCtx(root, other.ctx.workspace.slug)).rejects.toMatchObject({ code: "not_found" });
 });
 
+/** What each path parameter names: a row of the tenant, or one that is nowhere. */
+const NOWHERE: Record<string, string> = {
+  server: "srv_000000000000000000000000",
+  token: "tok_000000000000000000000000",
+  member: "mem_000000000000000000000000",
+  invitation: "inv_000000000000000000000000",
+  rule: "rule_000000000000000000000000",
+  grant: "grant-that-is-nowhere",
+};
+/** The rest of an input where the operation needs more than its path; names of rows are filled in from the tenant. */
+const bodyOf = (path: string, id: Record<string, string>): Record<string, unknown> => ({
+  confirm: id.server,
+  enabled: false,
+  value: "x",
+  mode: "member",
+  role: path.startsWith("/rules") ? undefined : path === "/invitations" ? "member" : "auditor",
+  scope: { servers: { [id.server ?? ""]: null } },
+  conditions: [{ path: ["text"], operator: "absent" }],
+  tool: "echo",
+  name: path === "/tokens" ? "x" : "KEY",
+  memberId: id.member,
+  emails: ["x@acme.example"],
+  server: id.server,
+  member: id.member,
+});
+/** Operations that name rows in their body. */
+const IN_BODY = ["POST /tokens", "POST /rules", "POST /rules/test", "POST /invitations", "GET /tokens", "GET /rules"];
+const BASE = "/workspaces/{workspace}";
+/** `/api-keys/{key}` and `/sessions/{session}` belong to a person, not to a workspace. */
+const NAMING = ROUTES.filter(
+  ({ method, path }) =>
+    path.startsWith(BASE) &&
+    (/\{\w+\}/.test(path.slice(BASE.length)) || IN_BODY.includes(`${method} ${path.slice(BASE.length)}`)),
+);
+
 describe("foreign ids inside one's own workspace fit nothing and change nothing", () => {
-  const verbs: Record<string, (server: string, token: string) => Promise<unknown>> = {
-    "read a server": (server) => getServer(own.ctx, { server }),
-    "update a server": (server) => updateServer(own.ctx, { server, name: "x" }),
-    "remove a server": (server) => removeServer(own.ctx, { server, confirm: server }),
-    "switch a server": (server) => setServerEnabled(own.ctx, { server, enabled: false }),
-    "refresh a server": (server) => refreshTools(own.ctx, { server }),
-    "switch a tool": (server) => setToolEnabled(own.ctx, { server, tool: "echo", enabled: false }),
-    "list secrets": (server) => listSecrets(own.ctx, { server }),
-    "set a secret": (server) => setSecret(own.ctx, { server, name: "KEY", value: "x" }),
-    "delete a secret": (server) => deleteSecret(own.ctx, { server, name: "KEY" }),
-    "revoke a token": (_, token) => revokeToken(own.ctx, { token }),
-    "mint for a foreign member": () => createToken(own.ctx, { name: "x", memberId: other.ctx.memberId }),
-  };
-
-  test.each(Object.keys(verbs))("%s", async (name) => {
-    const before = await everything(other.ctx);
-    const refusal = async (server: string, token: string) =>
-      verbs[name]?.(server, token).then(
-        () => null,
-        ({ code, message }: AppError) => ({ code, message }),
-      );
-    const foreign = await refusal(other.serverId, other.token);
-    expect(foreign).toMatchObject({ code: "not_found" });
-    if (!name.startsWith("mint"))
-      expect(await refusal("srv_000000000000000000000000", "tok_000000000000000000000000")).toEqual(foreign);
-    await expect(verbs[name]?.(other.server, other.token)).rejects.toMatchObject({ code: "not_found" });
-    expect(await everything(other.ctx)).toEqual(before);
-  });
-
-  test("every operation that names a row is among them", () => {
-    const naming = ROUTES.filter(({ path }) =>
-      /\{(?!workspace\}|key\})\w+\}/.test(path.replace(/\{(tool|name)\}/, "")),
-    );
-    expect(naming).toHaveLength(Object.keys(verbs).length - 1);
-  });
+  test.each(NAMING.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))(
+    "%s",
+    async (_, operation) => {
+      const path = operation.path.slice(BASE.length);
+      const refusal = async (ids: Record<string, string>): Promise<Pick<AppError, "code" | "message"> | null> => {
+        const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((found) => found[1] ?? "");
+        const known = Object.keys(operation.input.shape);
+        const body = Object.entries(bodyOf(path, ids)).filter(([name]) => known.includes(name));
+        const named = inPath.filter((name) => ids[name] !== undefined).map((name) => [name, ids[name]]);
+        const input = { ...Object.fromEntries(body), ...Object.fromEntries(named) };
+        return operation
+          .run(own.ctx, async () => own.ctx, input)
+          .then(
+            () => null,
+            ({ code, message }: AppError) => ({ code, message }),
+          );
+      };
+      const before = [await everything(own.ctx), await everything(other.ctx)];
+      const foreign = await refusal(other.ids);
+      expect(foreign).toMatchObject({ code: "not_found" });
+      expect(await refusal(NOWHERE)).toEqual(foreign);
+      expect(await refusal({ ...other.ids, server: other.server })).toMatchObject({ code: "not_found" });
+      // Own rows around one foreign id, wherever there is more than one to name.
+      if (path === "/rules" && operation.method === "POST")
+        expect(await refusal({ ...own.ids, member: other.ids.member ?? "" })).toMatchObject({ code: "not_found" });
+      expect([await everything(own.ctx), await everything(other.ctx)]).toEqual(before);
+    },
+  );
 });
 
 test("no list shows anything of another workspace, by id, cursor or filter", async () => {
@@ -117,6 +156,7 @@ test("no list shows anything of another workspace, by id, cursor or filter", asy
     await listWorkspaces(own.ctx),
     await listCalls(own.ctx, { member: other.ctx.memberId }),
     await listCalls(own.ctx, { server: other.server }),
+    await listAudit(own.ctx, { target: other.ids.token }),
     await listCalls(own.ctx, { cursor: "call_zzzzzzzzzzzzzzzzzzzzzzzz" }),
   ]);
   expect(seen).toContain("ours");
@@ -125,8 +165,7 @@ test("no list shows anything of another workspace, by id, cursor or filter", asy
     other.ctx.workspace.id,
     other.ctx.workspace.slug,
     other.ctx.memberId,
-    other.token,
-    other.serverId,
+    ...Object.values(other.ids),
   ])
     expect(seen).not.toContain(mark);
 });
@@ -140,7 +179,12 @@ async function everything(ctx: WorkspaceCtx): Promise<unknown[]> {
     servers,
     await Promise.all(servers.map(({ slug }) => getServer(ctx, { server: slug }))),
     await Promise.all(servers.map(({ slug }) => listSecrets(ctx, { server: slug }))),
+    await listWorkspaceSecrets(ctx),
+    await listOwnSecrets(ctx),
     await listTokens(ctx),
+    await listGrants(ctx),
+    await listRules(ctx),
+    await listInvitations(ctx),
     await listMembers(ctx),
     await listCalls(ctx),
     await listAudit(ctx),

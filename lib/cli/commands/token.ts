@@ -1,15 +1,15 @@
 import type { Command } from "commander";
-import type { NewTokenView, TokenView } from "@/lib/services/token/view";
+import type { NewTokenView, RevokedTokensView, TokenView } from "@/lib/services/token/view";
 import { createClient, path } from "../client";
 import { currentLogin } from "../config";
 import type { Io } from "../io";
 import type { Act } from "../run";
 import { plain, table } from "../text";
 
-/** `aerostack workspace token create|list|revoke`. */
-export function registerToken(workspace: Command, io: Io, act: Act): void {
+/** `aerostack workspace token create|list|revoke|revoke-all`, also without the word workspace. */
+export function registerToken(parent: Command, io: Io, act: Act): void {
   const client = () => createClient(io, currentLogin(io.env));
-  const token = workspace.command("token").description("members' tokens for the gateway");
+  const token = parent.command("token").description("members' tokens for the gateway");
   token
     .command("create <workspace>")
     .description("create a token; it is shown this once")
@@ -57,6 +57,17 @@ export function registerToken(workspace: Command, io: Io, act: Act): void {
       act(async (slug: string, id: string) => {
         const data = await client().call<TokenView>("DELETE", path`/workspaces/${slug}/tokens/${id}`);
         return { data, text: `Revoked ${data.id} of ${plain(data.member.name)}.` };
+      }),
+    );
+  token
+    .command("revoke-all <workspace> <member>")
+    .description("revoke all tokens of a member by their id; they stop working within a second")
+    .option("--json", "print JSON")
+    .action(
+      act(async (slug: string, member: string) => {
+        const url = path`/workspaces/${slug}/members/${member}/tokens`;
+        const data = await client().call<RevokedTokensView>("DELETE", url);
+        return { data, text: `Revoked ${data.revoked} tokens of ${plain(data.member.name)}.` };
       }),
     );
 }

@@ -15,9 +15,31 @@ export const AuditView = z.object({
   before: z.record(z.string(), z.unknown()).nullable(),
   after: z.record(z.string(), z.unknown()).nullable(),
   sourceIp: z.string().nullable(),
+  userAgent: z.string().nullable(),
   requestId: z.string().nullable(),
+  /** Place in the workspace's chain, from 1; null for events older than the chain. */
+  seq: z.number().int().nullable(),
 });
 export type AuditView = z.infer<typeof AuditView>;
 
 export const AuditPage = z.object({ events: z.array(AuditView), nextCursor: z.string().nullable() });
 export type AuditPage = z.infer<typeof AuditPage>;
+
+/** Newest link of a chain; whoever notes it down elsewhere can later prove that nothing before it was changed. */
+export const AuditHead = z.object({ seq: z.number().int(), headHash: z.string() });
+export type AuditHead = z.infer<typeof AuditHead>;
+
+/** Whether the chain of events holds: nothing edited, taken out, put in, moved or cut off at the end. */
+export const AuditVerifyView = z.object({
+  ok: z.boolean(),
+  /** Events in the chain that were checked, up to the first fault. */
+  checked: z.number().int(),
+  /** Null where there is no event yet. */
+  head: AuditHead.nullable(),
+  /** The first place where the chain does not hold; `why` in words. */
+  broken: z.object({ seq: z.number().int(), eventId: z.string().nullable(), why: z.string() }).nullable(),
+  /** Events from before there was a chain; nothing is said about them. */
+  unchained: z.number().int(),
+  checkedAt: IsoTime,
+});
+export type AuditVerifyView = z.infer<typeof AuditVerifyView>;

@@ -17,7 +17,7 @@ export const CALL_COLUMNS: readonly (readonly [name: string, value: (row: CallRo
     ["actor_role", (row) => row.actorRole],
     ["token_id", (row) => row.tokenId],
     ["token_prefix", (row) => row.tokenPrefix],
-    ["auth_method", () => "token"],
+    ["auth_method", (row) => row.authMethod],
     ["client_name", (row) => row.clientName],
     ["client_version", (row) => row.clientVersion],
     ["source_ip", (row) => row.sourceIp],

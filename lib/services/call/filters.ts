@@ -1,5 +1,6 @@
 import { and, eq, gte, lt, type SQL } from "drizzle-orm";
 import { calls } from "@/db/schema/calls";
+import { allows } from "@/lib/access/permissions";
 import { idFloor } from "@/lib/ids";
 import type { WorkspaceCtx } from "@/lib/services/context";
 import type { CallFilters } from "./schemas";
@@ -8,14 +9,14 @@ import type { CallFilters } from "./schemas";
 const SLACK_MS = 60_000;
 
 /**
- * One condition for list and export alike. Plain members see their own calls, whatever they ask for. Time is compared
+ * One condition for list and export alike. Who may not read everyone's calls sees their own, whatever they ask for. Time is compared
  * exactly, and by id too, because only the id is indexed with the workspace.
  */
 export function callCondition(ctx: WorkspaceCtx, filters: CallFilters): SQL | undefined {
   const { member, server, tool, outcome, from, to } = filters;
   return and(
     eq(calls.workspaceId, ctx.workspace.id),
-    ctx.role === "member" ? eq(calls.memberId, ctx.memberId) : undefined,
+    allows(ctx.role, "call.read") ? undefined : eq(calls.memberId, ctx.memberId),
     member === undefined ? undefined : eq(calls.memberId, member),
     server === undefined ? undefined : eq(calls.server, server),
     tool === undefined ? undefined : eq(calls.tool, tool),

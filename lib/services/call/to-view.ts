@@ -14,6 +14,7 @@ export function toCallView(row: typeof calls.$inferSelect): CallView {
     requestId: row.requestId,
     tokenId: row.tokenId,
     tokenPrefix: row.tokenPrefix,
+    authMethod: row.authMethod,
     server: row.server,
     tool: row.tool,
     qualifiedName: row.server ? exposeName(row.server, row.tool) : row.tool,

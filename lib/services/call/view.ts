@@ -2,7 +2,7 @@ import { z } from "zod";
 import { IsoTime } from "@/lib/services/fields";
 import { OutcomeName } from "./schemas";
 
-/** One attributed `tools/call`. Arguments are not stored, so there are none. */
+/** One attributed `tools/call`. Arguments are never shown here, kept or not. */
 export const CallView = z.object({
   id: z.string(),
   time: IsoTime,
@@ -14,6 +14,8 @@ export const CallView = z.object({
   requestId: z.string(),
   tokenId: z.string(),
   tokenPrefix: z.string(),
+  /** `token` or `oauth`; the two fields above then name a token or a grant. */
+  authMethod: z.string(),
   /** Server slug at the time of the call; empty where the name fitted no server. */
   server: z.string(),
   tool: z.string(),

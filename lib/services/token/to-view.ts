@@ -4,16 +4,22 @@ import { iso, isoOrNull } from "@/lib/services/fields";
 import type { TokenView } from "./view";
 
 /** Row to view; the hash stays behind. */
-export function toTokenView(row: typeof tokens.$inferSelect, memberName: string, now: Date): TokenView {
+export function toTokenView(
+  row: typeof tokens.$inferSelect,
+  { id, name, kind }: TokenView["member"],
+  now: Date,
+): TokenView {
   return {
     id: row.id,
     name: row.name,
-    member: { id: row.memberId, name: memberName },
+    member: { id, name, kind },
     prefix: row.prefix,
     status: credentialStatus(row, now),
     createdAt: iso(row.createdAt),
     expiresAt: isoOrNull(row.expiresAt),
     revokedAt: isoOrNull(row.revokedAt),
     lastUsedAt: isoOrNull(row.lastUsedAt),
+    lastUsedIp: row.lastUsedIp,
+    lastUsedClient: row.lastUsedClient,
   };
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditEvents } from "@/db/schema/audit-events";
 import { members } from "@/db/schema/members";
 import { tokens } from "@/db/schema/tokens";
+import { workspaces } from "@/db/schema/workspaces";
 import { hashToken, isWellFormed } from "@/lib/crypto/token";
 import type { WorkspaceCtx } from "@/lib/services/context";
 import { listMembers } from "@/lib/services/member/list";
@@ -11,6 +12,7 @@ import { mintMember, mintWorkspace, type World } from "@/lib/testing/factories";
 import { createToken } from "./create";
 import { listTokens } from "./list";
 import { revokeToken } from "./revoke";
+import { revokeAllTokens } from "./revoke-all";
 
 let database: TestDatabase;
 let world: World;
@@ -31,7 +33,7 @@ test("a token is shown once, with what a client needs; the database has its hash
     mcpServers: {
       [ctx.workspace.slug]: {
         type: "http",
-        url: `https://gateway.example/ws/${ctx.workspace.slug}/mcp`,
+        url: `https://gateway.example/ws/${ctx.workspace.slug}/sse`,
         headers: { Authorization: `Bearer ${made.token}` },
       },
     },
@@ -96,6 +98,45 @@ test("revoking twice keeps the first time and one audit row", async () => {
     .from(auditEvents)
     .where(and(eq(auditEvents.targetId, id), eq(auditEvents.action, "token.revoke")));
   expect(rows).toHaveLength(1);
+});
+
+test("every change of a token is one that the gateway notices", async () => {
+  const ctx = await mintWorkspace(world);
+  const version = async () =>
+    (await ctx.db.select().from(workspaces).where(eq(workspaces.id, ctx.workspace.id)))[0]?.accessVersion ?? 0;
+  const start = await version();
+  const { id, member } = await createToken(ctx, { name: "Bob" });
+  await revokeToken(ctx, { token: id });
+  await createToken(ctx, { name: "Bob" });
+  await revokeAllTokens(ctx, { member: member.id });
+  expect(await version()).toBe(start + 4);
+});
+
+test("all tokens of one member end at once, nobody else's; members do it for themselves only", async () => {
+  const ctx = await mintWorkspace(world);
+  const member = await mintMember(ctx, "member", world);
+  await createToken(member, { name: "Laptop" });
+  await createToken(member, { name: "Desktop" });
+  const other = await createToken(ctx, { name: "Bob" });
+  await expect(revokeAllTokens(member, { member: other.member.id })).rejects.toMatchObject({ code: "forbidden" });
+  expect(await revokeAllTokens(member, { member: member.memberId })).toMatchObject({ revoked: 2 });
+  expect(await revokeAllTokens(ctx, { member: member.memberId })).toMatchObject({ revoked: 0 });
+  const states = async (id: string) => (await listTokens(ctx, { member: id })).map((token) => token.status);
+  expect(await states(member.memberId)).toEqual(["revoked", "revoked"]);
+  expect(await states(other.member.id)).toEqual(["active"]);
+  const rows = await ctx.db
+    .select()
+    .from(auditEvents)
+    .where(and(eq(auditEvents.targetId, member.memberId), eq(auditEvents.action, "token.revoke_all")));
+  expect(rows).toHaveLength(1);
+});
+
+test("auditors have no tokens: none of their own, none by an admin", async () => {
+  const ctx = await mintWorkspace(world);
+  const auditor = await mintMember(ctx, "auditor", world);
+  await expect(createToken(auditor, { name: "x" })).rejects.toMatchObject({ code: "forbidden" });
+  await expect(createToken(ctx, { name: "x", memberId: auditor.memberId })).rejects.toMatchObject({ code: "conflict" });
+  expect(await listTokens(auditor)).toEqual([]);
 });
 
 test("a lifetime ends", async () => {

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { IsoTime } from "@/lib/services/fields";
+import { MemberKindName } from "@/lib/services/member/view";
 
 /** A token as lists show it: never the token itself nor its hash. */
 export const TokenView = z.object({
   id: z.string(),
   name: z.string(),
-  member: z.object({ id: z.string(), name: z.string() }),
+  member: z.object({ id: z.string(), name: z.string(), kind: MemberKindName }),
   /** First 8 characters, to recognise it by. */
   prefix: z.string(),
   status: z.enum(["active", "expired", "revoked"]),
@@ -14,6 +15,9 @@ export const TokenView = z.object({
   revokedAt: IsoTime.nullable(),
   /** Exact to about a minute. */
   lastUsedAt: IsoTime.nullable(),
+  lastUsedIp: z.string().nullable(),
+  /** Name and version of the client that used it last, as it says itself: foreign text. */
+  lastUsedClient: z.string().nullable(),
 });
 export type TokenView = z.infer<typeof TokenView>;
 
@@ -29,3 +33,10 @@ export type McpJson = z.infer<typeof McpJson>;
 /** Answer of creation, the only place where the token is ever shown. */
 export const NewTokenView = TokenView.extend({ token: z.string(), mcp_json: McpJson });
 export type NewTokenView = z.infer<typeof NewTokenView>;
+
+/** How many tokens of one member stopped working. */
+export const RevokedTokensView = z.object({
+  member: z.object({ id: z.string(), name: z.string() }),
+  revoked: z.number().int(),
+});
+export type RevokedTokensView = z.infer<typeof RevokedTokensView>;

@@ -8,3 +8,7 @@ export const SetToolEnabledInput = z.strictObject({
   enabled: z.boolean("true or false"),
 });
 export type SetToolEnabledInput = z.input<typeof SetToolEnabledInput>;
+
+/** @see SetToolEnabledInput */
+export const ListToolArgumentsInput = z.strictObject({ server: Ref, tool: z.string().max(200) });
+export type ListToolArgumentsInput = z.input<typeof ListToolArgumentsInput>;

@@ -27,6 +27,13 @@ export const WorkspaceListItem = WorkspaceView.extend({
 });
 export type WorkspaceListItem = z.infer<typeof WorkspaceListItem>;
 
+/** Settings besides the name. */
+export const WorkspaceSettingsView = z.object({
+  /** 0: arguments of calls are not kept. */
+  keepArgumentsDays: z.number().int(),
+});
+export type WorkspaceSettingsView = z.infer<typeof WorkspaceSettingsView>;
+
 /** What was deleted, said once. */
 export const DeletedView = z.object({ id: z.string(), slug: z.string().optional(), deleted: z.literal(true) });
 export type DeletedView = z.infer<typeof DeletedView>;
@@ -57,3 +64,7 @@ export const OverviewView = z.object({
   lastCalls: z.array(CallView),
 });
 export type OverviewView = z.infer<typeof OverviewView>;
+
+/** A mail domain whose people join the workspace when they first sign in by a provider. */
+export const WorkspaceDomainView = z.object({ domain: z.string(), role: RoleName, createdAt: IsoTime });
+export type WorkspaceDomainView = z.infer<typeof WorkspaceDomainView>;

@@ -1,7 +1,12 @@
-import type { CsvExport } from "@/lib/services/call/export-csv";
+/** A file made while it is sent. */
+export interface Download {
+  /** Only letters, digits, `-`, `_` and `.`. */
+  filename: string;
+  chunks: AsyncGenerator<string, void, undefined>;
+}
 
 /** An export as a download. A piece is made when the client has taken the one before; a client that leaves ends the reading. */
-export function csvResponse({ filename, chunks }: CsvExport): Response {
+export function downloadResponse({ filename, chunks }: Download, type: string): Response {
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>(
     {
@@ -18,7 +23,7 @@ export function csvResponse({ filename, chunks }: CsvExport): Response {
   );
   return new Response(body, {
     headers: {
-      "content-type": "text/csv; charset=utf-8; header=present",
+      "content-type": type,
       "content-disposition": `attachment; filename="${filename}"`,
     },
   });
