@@ -4,7 +4,8 @@ import { Modes, Promises } from "@/components/front/modes";
 import { Logo } from "@/components/layout/logo";
 import { ThemeMenu } from "@/components/layout/theme-menu";
 import { Button } from "@/components/ui/button";
-import { ANONYMOUS, findUserCtx, requestCtx } from "@/lib/auth/context";
+import { ANONYMOUS } from "@/lib/auth/anonymous";
+import { findUserCtx, requestCtx } from "@/lib/auth/context";
 import { paths } from "@/lib/paths";
 import { hasOwner } from "@/lib/services/setup/setup-link";
 

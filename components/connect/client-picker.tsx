@@ -6,7 +6,7 @@ import { CLIENTS } from "./clients";
 /** Which client to connect; arrow keys move, as among radio buttons. */
 export function ClientPicker({ selected, onSelect }: { selected: string; onSelect(id: string): void }) {
   return (
-    <fieldset className="grid grid-cols-2 gap-2 lg:grid-cols-4">
+    <fieldset className="grid grid-cols-2 gap-2 sm:grid-cols-3">
       <legend className="sr-only">Client</legend>
       {CLIENTS.map((client) => (
         <label

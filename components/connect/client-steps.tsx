@@ -5,34 +5,37 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { CodeBlock } from "@/components/ui/copy";
-import type { ClientGuide, ConnectTarget } from "./clients";
+import type { ConnectTarget, Guide } from "./clients";
 
 /** What to paste for one client, its install link, and what to see afterwards. */
 export function ClientSteps({
-  client,
+  name,
+  guide,
   target,
   onCopied,
 }: {
-  client: ClientGuide;
+  /** The client's. */
+  name: string;
+  guide: Guide;
   target: ConnectTarget;
   onCopied(): void;
 }) {
-  const link = client.link?.(target);
+  const link = guide.link?.(target);
   return (
     <div className="grid grid-cols-1 gap-5">
       {link && <InstallLink key={link.href} {...link} />}
-      {client.snippets(target).map((snippet) => (
+      {guide.snippets(target).map((snippet) => (
         <CodeBlock
           key={snippet.title}
           title={snippet.title}
-          label={`${client.name} configuration`}
+          label={`${name} configuration`}
           code={snippet.code}
-          wrap={snippet.language === "shell"}
+          wrap={snippet.language !== "json"}
           onCopied={onCopied}
         />
       ))}
       <ol className="grid list-inside list-decimal gap-1.5 text-soft text-sm leading-6 marker:text-faint">
-        {client.steps.map((step) => (
+        {guide.steps.map((step) => (
           <li key={step}>{withCode(step)}</li>
         ))}
       </ol>

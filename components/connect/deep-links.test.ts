@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
-import { CLIENTS, type ConnectTarget } from "./clients";
+import { CLIENTS, type ConnectTarget, type Way } from "./clients";
 import { base64Utf8, cursorLink, vscodeLink } from "./deep-links";
 
 const target: ConnectTarget = {
   slug: "eng",
-  mcpUrl: "https://gateway.test/ws/eng/mcp",
-  sseUrl: "https://gateway.test/ws/eng/sse",
+  tokenUrl: "https://gateway.test/ws/eng/sse",
+  signInUrl: "https://gateway.test/ws/eng/mcp",
   token: "mwt_a+/=\u00ff\u20ac",
 };
-const client = (id: string) => {
-  const found = CLIENTS.find((entry) => entry.id === id);
-  if (!found) throw new Error(`no client ${id}`);
+const guide = (id: string, way: Way = "token") => {
+  const found = CLIENTS.find((entry) => entry.id === id)?.ways[way];
+  if (!found) throw new Error(`no guide for ${id}`);
   return found;
 };
 
@@ -19,7 +19,7 @@ test("base64 is of the UTF-8 bytes", () => {
 });
 
 test("Cursor reads back name and inner config", () => {
-  const config = { url: target.mcpUrl, headers: { Authorization: `Bearer ${target.token}` } };
+  const config = { url: target.tokenUrl, headers: { Authorization: `Bearer ${target.token}` } };
   const url = new URL(cursorLink("eng", config));
   expect(url.protocol).toBe("cursor:");
   expect(url.searchParams.get("name")).toBe("eng");
@@ -32,20 +32,26 @@ test("VS Code reads the whole query as JSON", () => {
 });
 
 test("the VS Code link asks for the token instead of holding it", () => {
-  const link = client("vscode").link?.(target);
+  const link = guide("vscode").link?.(target);
   expect(link?.holdsToken).toBe(false);
   expect(decodeURIComponent(link?.href ?? "")).not.toContain("mwt_a");
 });
 
 test("Cursor's link holds the token and says so; without a token there is no link", () => {
-  expect(client("cursor").link?.(target)?.holdsToken).toBe(true);
-  expect(client("cursor").link?.({ ...target, token: null })).toBeNull();
+  expect(guide("cursor").link?.(target)?.holdsToken).toBe(true);
+  expect(guide("cursor").link?.({ ...target, token: null })).toBeNull();
 });
 
-test.each(CLIENTS.flatMap((entry) => entry.snippets(target).map((snippet) => [entry.id, snippet] as const)))(
-  "%s: JSON snippets parse and hold the URL",
-  (_, snippet) => {
-    expect(snippet.code).toContain(target.mcpUrl);
-    if (snippet.language === "json") expect(() => JSON.parse(snippet.code)).not.toThrow();
-  },
-);
+test.each(
+  CLIENTS.flatMap(({ id, ways }) =>
+    (Object.keys(ways) as Way[]).flatMap((way) =>
+      guide(id, way)
+        .snippets(target)
+        .map((snippet) => [id, way, snippet] as const),
+    ),
+  ),
+)("%s %s: JSON parses; tokens go to the URL that offers no OAuth, sign-ins to the one that does", (_, way, snippet) => {
+  expect(snippet.code).toContain(way === "token" ? target.tokenUrl : target.signInUrl);
+  if (way === "sign-in") expect(snippet.code).not.toContain("mwt_");
+  if (snippet.language === "json") expect(() => JSON.parse(snippet.code)).not.toThrow();
+});

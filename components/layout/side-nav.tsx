@@ -18,16 +18,22 @@ export interface ShellProps {
 export function SideNav({ user, workspaces, onNavigate }: ShellProps & { onNavigate?(): void }) {
   const pathname = usePathname();
   const slug = slugOf(pathname);
+  const role = workspaces.find((workspace) => workspace.slug === slug)?.role ?? "";
   return (
-    <div className="flex h-full flex-col gap-5">
+    <div className="flex h-full flex-col gap-4">
       <WorkspaceSwitcher current={slug} workspaces={workspaces} />
-      <nav aria-label="Main" className="grid gap-0.5">
+      <nav aria-label="Main" className="-mx-1 grid min-h-0 content-start gap-4 overflow-y-auto px-1 py-0.5">
         {slug &&
-          workspaceNav(slug).map((item) => (
-            <NavLink key={item.href} item={item} active={isActive(item, pathname)} onClick={onNavigate} />
+          workspaceNav(slug, role).map(({ title, items }) => (
+            <div key={title} className="grid gap-0.5">
+              {title && <p className="px-2.5 pb-1 font-medium text-faint text-xs">{title}</p>}
+              {items.map((item) => (
+                <NavLink key={item.href} item={item} active={isActive(item, pathname)} onClick={onNavigate} />
+              ))}
+            </div>
           ))}
       </nav>
-      <div className="mt-auto grid gap-2">
+      <div className="mt-auto grid grid-cols-1 gap-2">
         <nav aria-label="Installation" className="grid gap-0.5">
           {globalNav(user.instanceOwner).map((item) => (
             <NavLink key={item.href} item={item} active={isActive(item, pathname)} onClick={onNavigate} />

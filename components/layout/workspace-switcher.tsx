@@ -9,6 +9,8 @@ import { paths } from "@/lib/paths";
 export interface WorkspaceChoice {
   slug: string;
   name: string;
+  /** The reader's own role there. */
+  role: string;
 }
 
 /** Shows the workspace one is in and leads to the others. */

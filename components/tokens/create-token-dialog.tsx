@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
@@ -25,6 +25,8 @@ interface DialogProps<T> {
   /** Names to choose from, besides new ones. */
   suggestions?: string[];
   submitLabel: string;
+  /** More to choose, above the name. */
+  children?: ReactNode;
   onSubmit: Action<TokenForm, T>;
   onDone(created: T): void;
 }
@@ -53,6 +55,7 @@ function TokenFields<T>(
     >
       <div className="grid gap-5">
         {error && <Callout tone="bad">{error.message}</Callout>}
+        {props.children}
         <Field label={props.nameLabel} hint={props.nameHint} error={fieldError("name")}>
           <Input
             required

@@ -1,9 +1,10 @@
-import { Ban, CircleCheck, Clock } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Monogram } from "@/components/ui/monogram";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
+import { LastUsed } from "./last-used";
+import { STATUS } from "./status";
 
 /** What tokens and API keys have in common. */
 export interface Credential {
@@ -16,13 +17,12 @@ export interface Credential {
   createdAt: string;
   expiresAt: string | null;
   lastUsedAt: string | null;
+  /** What used it last and from where, in the client's own words. */
+  lastUsedClient?: string | null;
+  lastUsedIp?: string | null;
+  /** A machine's, not a person's. */
+  service?: boolean;
 }
-
-const STATUS = {
-  active: { label: "Active", tone: "good", icon: CircleCheck },
-  expired: { label: "Expired", tone: "neutral", icon: Clock },
-  revoked: { label: "Revoked", tone: "neutral", icon: Ban },
-} as const;
 
 /** Tokens or keys, by prefix only. */
 export function CredentialTable<T extends Credential>({
@@ -39,11 +39,11 @@ export function CredentialTable<T extends Credential>({
       <thead>
         <tr>
           <Th>Name</Th>
-          <Th>Starts with</Th>
+          <Th className="max-md:hidden">Starts with</Th>
           <Th>Status</Th>
           <Th>Last used</Th>
           <Th>Expires</Th>
-          <Th>Created</Th>
+          <Th className="max-md:hidden">Created</Th>
           <Th>
             <span className="sr-only">Actions</span>
           </Th>
@@ -64,27 +64,36 @@ function CredentialRow({ row, onRevoke }: { row: Credential; onRevoke(): void })
   return (
     <Tr className={active ? undefined : "text-faint"}>
       <Td>
-        <div className="flex min-w-44 items-center gap-3">
-          <Monogram name={row.owner ?? row.name} round className={active ? undefined : "opacity-50 grayscale"} />
+        <div className="flex min-w-36 items-center gap-3">
+          <Monogram
+            name={row.owner ?? row.name}
+            round={!row.service}
+            className={active ? undefined : "opacity-50 grayscale"}
+          />
           <div className="leading-tight">
             <span className="font-medium">{row.name}</span>
-            {row.owner && row.owner !== row.name && <span className="block text-faint text-xs">{row.owner}</span>}
+            {row.owner && (row.owner !== row.name || row.service) && (
+              <span className="block text-faint text-xs">
+                {row.owner}
+                {row.service && " · service"}
+              </span>
+            )}
           </div>
         </div>
       </Td>
-      <Td className="font-mono text-[0.8125rem]">{row.prefix}…</Td>
+      <Td className="font-mono text-[0.8125rem] max-md:hidden">{row.prefix}…</Td>
       <Td>
         <Badge tone={tone}>
           <Icon aria-hidden /> {label}
         </Badge>
       </Td>
       <Td className="whitespace-nowrap">
-        {row.lastUsedAt ? <Time at={row.lastUsedAt} /> : <span className="text-faint">never</span>}
+        <LastUsed at={row.lastUsedAt} client={row.lastUsedClient} ip={row.lastUsedIp} />
       </Td>
       <Td className="whitespace-nowrap">
         {row.expiresAt ? <Time at={row.expiresAt} /> : <span className="text-faint">never</span>}
       </Td>
-      <Td className="whitespace-nowrap">
+      <Td className="whitespace-nowrap max-md:hidden">
         <Time at={row.createdAt} />
       </Td>
       <Td className="text-right">

@@ -7,7 +7,7 @@ let readiness: (() => Promise<Readiness>) | undefined;
 
 async function ask(): Promise<Readiness> {
   const { db, masterKeys } = await runtime();
-  readiness ??= createReadiness(db, masterKeys.current.id);
+  readiness ??= createReadiness(db, () => masterKeys.current.id);
   return readiness();
 }
 

@@ -1,9 +1,10 @@
-import { Activity, ArrowRight, Plug } from "lucide-react";
+import { Activity, ArrowRight, FileClock, Plug } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import type { WorkspacePage } from "@/app/page-props";
 import { CallTable } from "@/components/calls/call-table";
 import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
 import { Card, CardHeader } from "@/components/ui/card";
 import { CopyField } from "@/components/ui/copy";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -11,6 +12,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { changeNote, KpiTile } from "@/components/workspace/kpi-tile";
 import { ServerHealth } from "@/components/workspace/server-health";
 import { isSetUp, SetupChecklist } from "@/components/workspace/setup-checklist";
+import { allows } from "@/lib/access/permissions";
 import { requireWorkspaceCtx } from "@/lib/auth/context";
 import { formatCount, plural } from "@/lib/format";
 import { paths } from "@/lib/paths";
@@ -25,7 +27,12 @@ export const metadata: Metadata = { title: "Overview" };
 export default async function OverviewPage({ params }: WorkspacePage) {
   const { slug } = await params;
   const ctx = await requireWorkspaceCtx(slug);
-  const [overview, servers, tokens] = await Promise.all([workspaceOverview(ctx), listServers(ctx), listTokens(ctx)]);
+  const canConnect = allows(ctx.role, "gateway.use");
+  const [overview, servers, tokens] = await Promise.all([
+    workspaceOverview(ctx),
+    listServers(ctx),
+    canConnect ? listTokens(ctx) : [],
+  ]);
   const { lastCalls, workspace } = overview;
   const hasCall = lastCalls.length > 0;
   const progress = {
@@ -34,29 +41,36 @@ export default async function OverviewPage({ params }: WorkspacePage) {
     connected: hasCall || tokens.some((token) => token.lastUsedAt !== null),
     hasCall,
   };
-  const settingUp = !isSetUp(progress) && ctx.role !== "member";
+  const settingUp = !isSetUp(progress) && allows(ctx.role, "server.manage");
   return (
     <>
       <PageHeader
         title={workspace.name}
         actions={
-          <Button asChild variant="secondary">
-            <Link href={paths.connect(slug)}>
-              <Plug aria-hidden /> Connect a client
-            </Link>
-          </Button>
+          canConnect ? (
+            <Button asChild variant="secondary">
+              <Link href={paths.connect(slug)}>
+                <Plug aria-hidden /> Connect a client
+              </Link>
+            </Button>
+          ) : (
+            <Button asChild variant="secondary">
+              <Link href={paths.audit(slug)}>
+                <FileClock aria-hidden /> Audit log
+              </Link>
+            </Button>
+          )
         }
       />
       <div className="grid grid-cols-1 gap-6">
-        <div className="grid gap-1.5">
-          <p className="font-medium text-sm">Gateway URL</p>
-          <CopyField value={workspace.mcpUrl} label="gateway URL" className="max-w-2xl bg-surface" />
-          <p className="text-faint text-xs">
-            {overview.tools.enabled === 0
-              ? "The one URL for every client. Tools appear behind it as servers are added."
-              : `The one URL for every client. With a token it opens the ${plural(overview.tools.enabled, "tool")} of this workspace.`}
-          </p>
-        </div>
+        {canConnect ? (
+          <GatewayUrl url={workspace.mcpUrl} tools={overview.tools.enabled} />
+        ) : (
+          <Callout title="You are an auditor here">
+            You see servers, members, everyone's calls and the audit log, and may export them. You have no token and
+            call no tools.
+          </Callout>
+        )}
         {settingUp && (
           <>
             <AutoRefresh seconds={3} />
@@ -86,6 +100,20 @@ export default async function OverviewPage({ params }: WorkspacePage) {
         </div>
       </div>
     </>
+  );
+}
+
+function GatewayUrl({ url, tools }: { url: string; tools: number }) {
+  return (
+    <div className="grid gap-1.5">
+      <p className="font-medium text-sm">Gateway URL</p>
+      <CopyField value={url} label="gateway URL" className="max-w-2xl bg-surface" />
+      <p className="text-faint text-xs">
+        {tools === 0
+          ? "The one URL for every client. Tools appear behind it as servers are added."
+          : `The one URL for every client. With a token it opens the ${plural(tools, "tool")} of this workspace.`}
+      </p>
+    </div>
   );
 }
 

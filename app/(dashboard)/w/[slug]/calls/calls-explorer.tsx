@@ -21,6 +21,8 @@ import { callsPath, fetchCalls, searchOf } from "./fetch-calls";
 
 interface ExplorerProps {
   slug: string;
+  /** False for auditors, who have no client to connect. */
+  canConnect: boolean;
   filters: CallFilterValues;
   servers: { slug: string; name: string }[];
   members: { id: string; name: string }[];
@@ -38,7 +40,7 @@ export function CallsExplorer(props: ExplorerProps) {
   );
 }
 
-function Explorer({ slug, filters, servers, members, firstPage }: ExplorerProps) {
+function Explorer({ slug, canConnect, filters, servers, members, firstPage }: ExplorerProps) {
   const router = useRouter();
   const client = useQueryClient();
   const [live, setLive] = useState(true);
@@ -96,7 +98,7 @@ function Explorer({ slug, filters, servers, members, firstPage }: ExplorerProps)
         {rows.length > 0 ? (
           <CallTable calls={rows} onOpen={setOpen} />
         ) : (
-          <NoCalls slug={slug} filtered={Object.values(filters).some(Boolean)} />
+          <NoCalls slug={slug} canConnect={canConnect} filtered={Object.values(filters).some(Boolean)} />
         )}
         {cursor && rows.length > 0 && (
           <div className="flex justify-center border-t p-3">
@@ -111,7 +113,7 @@ function Explorer({ slug, filters, servers, members, firstPage }: ExplorerProps)
   );
 }
 
-function NoCalls({ slug, filtered }: { slug: string; filtered: boolean }) {
+function NoCalls({ slug, canConnect, filtered }: { slug: string; canConnect: boolean; filtered: boolean }) {
   if (filtered)
     return (
       <EmptyState icon={SearchX} title="No call fits these filters">
@@ -123,9 +125,11 @@ function NoCalls({ slug, filtered }: { slug: string; filtered: boolean }) {
       icon={Activity}
       title="Waiting for the first call"
       action={
-        <Button asChild>
-          <Link href={paths.connect(slug)}>Connect a client</Link>
-        </Button>
+        canConnect && (
+          <Button asChild>
+            <Link href={paths.connect(slug)}>Connect a client</Link>
+          </Button>
+        )
       }
     >
       <span className="inline-flex items-center gap-2">

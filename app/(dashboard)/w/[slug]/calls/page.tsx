@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import type { WorkspacePage } from "@/app/page-props";
 import { PageHeader } from "@/components/ui/page-header";
+import { allows } from "@/lib/access/permissions";
 import { requireWorkspaceCtx } from "@/lib/auth/context";
 import { listCalls } from "@/lib/services/call/list";
 import { OutcomeName } from "@/lib/services/call/schemas";
@@ -22,7 +23,7 @@ export default async function CallsPage({ params, searchParams }: WorkspacePage)
   const [firstPage, servers, members] = await Promise.all([
     listCalls(ctx, { outcome, server: filters.server || undefined, member: filters.member || undefined }),
     listServers(ctx),
-    ctx.role === "member" ? [] : listMembers(ctx),
+    allows(ctx.role, "member.read") ? listMembers(ctx) : [],
   ]);
   return (
     <>
@@ -32,6 +33,7 @@ export default async function CallsPage({ params, searchParams }: WorkspacePage)
       />
       <CallsExplorer
         slug={slug}
+        canConnect={allows(ctx.role, "gateway.use")}
         filters={filters}
         servers={servers.map(({ slug: server, name }) => ({ slug: server, name }))}
         members={members.map(({ id, name }) => ({ id, name }))}

@@ -4,9 +4,10 @@ import { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-quer
 import { type ReactNode, useEffect, useState } from "react";
 import { ClientPicker } from "@/components/connect/client-picker";
 import { ClientSteps } from "@/components/connect/client-steps";
-import { CLIENTS } from "@/components/connect/clients";
+import { CLIENTS, type Way } from "@/components/connect/clients";
 import { FirstCall } from "@/components/connect/first-call";
 import { TokenStep } from "@/components/connect/token-step";
+import { WayPicker } from "@/components/connect/way-picker";
 import { Card, CardHeader } from "@/components/ui/card";
 import { CopyField } from "@/components/ui/copy";
 import { fetchCalls } from "../calls/fetch-calls";
@@ -14,8 +15,8 @@ import { mintOwnTokenAction } from "./actions";
 
 interface ConnectProps {
   slug: string;
-  mcpUrl: string;
-  sseUrl: string;
+  tokenUrl: string;
+  signInUrl: string;
   /** Newest call before the page was opened. */
   lastCallId: string | null;
   initialClient: string;
@@ -33,12 +34,16 @@ export function Connect(props: ConnectProps) {
   );
 }
 
-function Steps({ slug, mcpUrl, sseUrl, lastCallId, initialClient }: ConnectProps) {
+function Steps({ slug, tokenUrl, signInUrl, lastCallId, initialClient }: ConnectProps) {
   const [clientId, setClientId] = useState(initialClient);
   const [token, setToken] = useState<string | null>(null);
   const [unsaved, setUnsaved] = useState(false);
   useLeaveGuard(unsaved);
+  const [wanted, setWanted] = useState<Way>("token");
   const client = CLIENTS.find((entry) => entry.id === clientId) ?? CLIENTS[0];
+  const ways = Object.keys(client?.ways ?? {}) as Way[];
+  const way = ways.includes(wanted) ? wanted : ways[0];
+  const guide = way && client?.ways[way];
   const copied = () => setUnsaved(false);
   function select(id: string) {
     setClientId(id);
@@ -48,27 +53,37 @@ function Steps({ slug, mcpUrl, sseUrl, lastCallId, initialClient }: ConnectProps
     <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,1fr)_20rem]">
       <div className="grid grid-cols-1 gap-6">
         <ClientPicker selected={clientId} onSelect={select} />
-        <Step title="1. Your token">
-          <TokenStep
-            token={token}
-            suggestion={client?.name ?? "My laptop"}
-            onMint={mintOwnTokenAction.bind(null, slug)}
-            onMinted={(minted) => {
-              setToken(minted.token);
-              setUnsaved(true);
-            }}
-            onCopied={copied}
-          />
-        </Step>
-        <Step title={`2. Add the workspace to ${client?.name}`}>
-          {client && <ClientSteps client={client} target={{ slug, mcpUrl, sseUrl, token }} onCopied={copied} />}
-        </Step>
+        {ways.length > 1 && way && <WayPicker ways={ways} selected={way} onSelect={setWanted} />}
+        {way === "token" && (
+          <Step title="Your token">
+            <TokenStep
+              token={token}
+              suggestion={client?.name ?? "My laptop"}
+              onMint={mintOwnTokenAction.bind(null, slug)}
+              onMinted={(minted) => {
+                setToken(minted.token);
+                setUnsaved(true);
+              }}
+              onCopied={copied}
+            />
+          </Step>
+        )}
+        {client && guide && (
+          <Step title={`Add the workspace to ${client.name}`}>
+            <ClientSteps
+              name={client.name}
+              guide={guide}
+              target={{ slug, tokenUrl, signInUrl, token }}
+              onCopied={copied}
+            />
+          </Step>
+        )}
         <details className="text-sm">
           <summary className="w-fit rounded text-soft hover:text-ink">Older clients (HTTP + SSE)</summary>
           <div className="mt-3 grid max-w-xl gap-2">
-            <CopyField value={sseUrl} label="SSE URL" />
+            <CopyField value={tokenUrl} label="SSE URL" />
             <p className="text-faint text-xs">
-              For clients that know only the 2024 transport. It answers newer ones as well.
+              The URL for tokens speaks the transport of 2024 too. It answers newer clients as well.
             </p>
           </div>
         </details>

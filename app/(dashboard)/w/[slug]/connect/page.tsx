@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
+import { notFound } from "next/navigation";
 import type { WorkspacePage } from "@/app/page-props";
 import { CLIENTS } from "@/components/connect/clients";
 import { PageHeader } from "@/components/ui/page-header";
+import { allows } from "@/lib/access/permissions";
 import { requireWorkspaceCtx } from "@/lib/auth/context";
 import { listCalls } from "@/lib/services/call/list";
 import { getWorkspace } from "@/lib/services/workspace/get";
@@ -13,6 +15,7 @@ export default async function ConnectPage({ params, searchParams }: WorkspacePag
   const { slug } = await params;
   const { client } = await searchParams;
   const ctx = await requireWorkspaceCtx(slug);
+  if (!allows(ctx.role, "gateway.use")) notFound();
   const [{ mcpUrl, sseUrl }, { calls }] = await Promise.all([getWorkspace(ctx), listCalls(ctx, { limit: 1 })]);
   return (
     <>
@@ -22,8 +25,8 @@ export default async function ConnectPage({ params, searchParams }: WorkspacePag
       />
       <Connect
         slug={slug}
-        mcpUrl={mcpUrl}
-        sseUrl={sseUrl}
+        tokenUrl={sseUrl}
+        signInUrl={mcpUrl}
         lastCallId={calls[0]?.id ?? null}
         initialClient={CLIENTS.find((entry) => entry.id === client)?.id ?? "claude-code"}
       />

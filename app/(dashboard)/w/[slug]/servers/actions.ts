@@ -1,8 +1,6 @@
 "use server";
 
 import { workspaceAction } from "@/lib/auth/action";
-import { deleteSecret } from "@/lib/services/secret/delete";
-import { setSecret } from "@/lib/services/secret/set";
 import { addServer } from "@/lib/services/server/add";
 import { probeServer } from "@/lib/services/server/probe";
 import { refreshTools } from "@/lib/services/server/refresh-tools";
@@ -19,5 +17,3 @@ export const removeServerAction = workspaceAction(removeServer, { refresh: false
 export const setServerEnabledAction = workspaceAction(setServerEnabled);
 export const refreshToolsAction = workspaceAction(refreshTools);
 export const setToolEnabledAction = workspaceAction(setToolEnabled);
-export const setSecretAction = workspaceAction(setSecret);
-export const deleteSecretAction = workspaceAction(deleteSecret);

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { allows } from "@/lib/access/permissions";
 import { requireWorkspaceCtx } from "@/lib/auth/context";
 import { paths } from "@/lib/paths";
 import { listServers } from "@/lib/services/server/list";
@@ -18,7 +19,7 @@ export default async function ServersPage({ params }: WorkspacePage) {
   const { slug } = await params;
   const ctx = await requireWorkspaceCtx(slug);
   const servers = await listServers(ctx);
-  const canManage = ctx.role !== "member";
+  const canManage = allows(ctx.role, "server.manage");
   const add = canManage && (
     <Button asChild>
       <Link href={paths.newServer(slug)}>

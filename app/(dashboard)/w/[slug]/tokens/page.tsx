@@ -1,18 +1,29 @@
 import type { Metadata } from "next";
+import { notFound } from "next/navigation";
 import type { WorkspacePage } from "@/app/page-props";
+import { AboutTokens } from "@/components/tokens/about-tokens";
+import { GrantList } from "@/components/tokens/grant-list";
 import { TokenManager } from "@/components/tokens/token-manager";
+import { allows } from "@/lib/access/permissions";
 import { requireWorkspaceCtx } from "@/lib/auth/context";
+import { listGrants } from "@/lib/services/grant/list";
 import { listMembers } from "@/lib/services/member/list";
 import { listTokens } from "@/lib/services/token/list";
-import { createTokenAction, revokeTokenAction } from "./actions";
+import { SCAN_PATTERN } from "@/lib/services/token/scan-pattern";
+import { createTokenAction, revokeAllTokensAction, revokeGrantAction, revokeTokenAction } from "./actions";
 
 export const metadata: Metadata = { title: "Tokens" };
 
 export default async function TokensPage({ params }: WorkspacePage) {
   const { slug } = await params;
   const ctx = await requireWorkspaceCtx(slug);
-  const ownOnly = ctx.role === "member";
-  const [tokens, members] = await Promise.all([listTokens(ctx), ownOnly ? [] : listMembers(ctx)]);
+  if (!allows(ctx.role, "token.own")) notFound();
+  const ownOnly = !allows(ctx.role, "token.manage");
+  const [tokens, grants, members] = await Promise.all([
+    listTokens(ctx),
+    listGrants(ctx),
+    ownOnly ? [] : listMembers(ctx),
+  ]);
   return (
     <TokenManager
       slug={slug}
@@ -21,6 +32,10 @@ export default async function TokensPage({ params }: WorkspacePage) {
       memberNames={members.map((member) => member.name)}
       onCreate={createTokenAction.bind(null, slug)}
       onRevoke={revokeTokenAction.bind(null, slug)}
-    />
+      onRevokeAll={revokeAllTokensAction.bind(null, slug)}
+    >
+      <GrantList grants={grants} ofOne={ownOnly} onRevoke={revokeGrantAction.bind(null, slug)} />
+      <AboutTokens pattern={SCAN_PATTERN} />
+    </TokenManager>
   );
 }

@@ -1,21 +1,16 @@
 import type { Metadata } from "next";
 import type { WorkspacePage } from "@/app/page-props";
+import { ServerSecrets } from "@/components/secrets/server-secrets";
 import { HeaderForm } from "@/components/servers/header-form";
-import { SecretList } from "@/components/servers/secret-list";
 import { ServerSummary } from "@/components/servers/server-summary";
 import { ToolList } from "@/components/servers/tool-list";
 import { Tabs } from "@/components/ui/tabs";
+import { allows } from "@/lib/access/permissions";
 import { orNotFound, requireWorkspaceCtx } from "@/lib/auth/context";
-import { listSecrets } from "@/lib/services/secret/list";
+import { listWorkspaceSecrets } from "@/lib/services/secret/list-workspace";
 import { getServer } from "@/lib/services/server/get";
-import {
-  deleteSecretAction,
-  refreshToolsAction,
-  setSecretAction,
-  setServerEnabledAction,
-  setToolEnabledAction,
-  updateServerAction,
-} from "../actions";
+import { deleteSecretAction, setSecretAction, setSecretModeAction } from "../../secrets/actions";
+import { refreshToolsAction, setServerEnabledAction, setToolEnabledAction, updateServerAction } from "../actions";
 import { Settings } from "./settings";
 
 export const metadata: Metadata = { title: "Server" };
@@ -23,9 +18,11 @@ export const metadata: Metadata = { title: "Server" };
 export default async function ServerPage({ params }: WorkspacePage<{ server: string }>) {
   const { slug, server: ref } = await params;
   const ctx = await requireWorkspaceCtx(slug);
-  const canManage = ctx.role !== "member";
+  const canManage = allows(ctx.role, "server.manage");
   const server = await orNotFound(getServer(ctx, { server: ref }));
-  const secrets = canManage ? await listSecrets(ctx, { server: ref }) : null;
+  const secrets = canManage
+    ? (await listWorkspaceSecrets(ctx)).filter((secret) => secret.server.id === server.id)
+    : null;
   const tools = (
     <ToolList
       server={server.slug}
@@ -47,7 +44,7 @@ export default async function ServerPage({ params }: WorkspacePage<{ server: str
       ) : (
         <Tabs
           label="Server"
-          defaultValue={secrets.missing.length > 0 ? "secrets" : "tools"}
+          defaultValue={secrets.some((secret) => secret.missing) ? "secrets" : "tools"}
           tabs={[
             {
               value: "tools",
@@ -62,16 +59,18 @@ export default async function ServerPage({ params }: WorkspacePage<{ server: str
               value: "secrets",
               title: (
                 <>
-                  Secrets <Count of={secrets.secrets.length} />
+                  Secrets <Count of={secrets.length} />
                 </>
               ),
               content: (
                 <div className="grid grid-cols-1 gap-6">
-                  <SecretList
-                    server={server.slug}
+                  <ServerSecrets
                     secrets={secrets}
-                    onSet={setSecretAction.bind(null, slug)}
-                    onDelete={deleteSecretAction.bind(null, slug)}
+                    actions={{
+                      onSet: setSecretAction.bind(null, slug),
+                      onDelete: deleteSecretAction.bind(null, slug),
+                      onMode: setSecretModeAction.bind(null, slug),
+                    }}
                   />
                   <HeaderForm
                     key={JSON.stringify(server.headers)}

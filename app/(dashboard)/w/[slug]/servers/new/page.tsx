@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { WorkspacePage } from "@/app/page-props";
 import { PageHeader } from "@/components/ui/page-header";
+import { allows } from "@/lib/access/permissions";
 import { requireWorkspaceCtx } from "@/lib/auth/context";
 import { AddServer } from "./add-server";
 
@@ -10,7 +11,7 @@ export const metadata: Metadata = { title: "Add server" };
 export default async function NewServerPage({ params }: WorkspacePage) {
   const { slug } = await params;
   const ctx = await requireWorkspaceCtx(slug);
-  if (ctx.role === "member") notFound();
+  if (!allows(ctx.role, "server.manage")) notFound();
   return (
     <>
       <PageHeader

@@ -1,0 +1,86 @@
+import type { ReactNode } from "react";
+import { cn } from "@/components/ui/cn";
+import { CopyButton } from "@/components/ui/copy";
+import { Time } from "@/components/ui/time";
+import type { AuditView } from "@/lib/services/audit/view";
+import { diffLines } from "./diff";
+
+const LOOKS = {
+  removed: { sign: "−", word: "removed: ", box: "bg-bad-soft text-bad" },
+  added: { sign: "+", word: "added: ", box: "bg-good-soft text-good" },
+  same: { sign: " ", word: "", box: "text-soft" },
+};
+
+/** One change in full: who, from where, and before and after as text. */
+export function AuditDetails({ event }: { event: AuditView }) {
+  const lines = diffLines(event.before, event.after);
+  return (
+    <div className="grid gap-6">
+      <div className="grid gap-1">
+        <p className="font-medium font-mono text-sm">{event.action}</p>
+        <p className="break-words text-soft text-sm">
+          {event.targetName} <span className="text-faint">{event.targetType}</span>
+        </p>
+      </div>
+      {lines.length > 0 ? (
+        <ol aria-label="Before and after" className="overflow-hidden rounded-xl border font-mono text-[0.8125rem]">
+          {lines.map(({ kind, text }) => (
+            <li key={`${kind} ${text}`} className={cn("flex gap-3 px-4 py-1.5 leading-6", LOOKS[kind].box)}>
+              <span aria-hidden className="w-2 shrink-0 select-none">
+                {LOOKS[kind].sign}
+              </span>
+              <span className="min-w-0 whitespace-pre-wrap [overflow-wrap:anywhere]">
+                <span className="sr-only">{LOOKS[kind].word}</span>
+                {text}
+              </span>
+            </li>
+          ))}
+        </ol>
+      ) : (
+        <p className="text-faint text-sm">Nothing but the fact itself was recorded.</p>
+      )}
+      <dl className="grid gap-px overflow-hidden rounded-xl border bg-line text-sm">
+        <Row name="When">
+          <Time at={event.time} />{" "}
+          <span className="text-faint">{event.time.replace("T", " ").replace(/\.\d+Z$/, " UTC")}</span>
+        </Row>
+        <Row name="Who">
+          {event.actorType === "system" ? "Aerostack itself" : (event.actorEmail ?? event.actorId)}
+          {event.actorType === "api_key" && <span className="text-faint"> by API key</span>}
+        </Row>
+        {event.sourceIp && <Row name="From">{event.sourceIp}</Row>}
+        {event.userAgent && <Row name="With">{event.userAgent}</Row>}
+        <Row name="In the chain">{event.seq === null ? "older than the chain" : `event ${event.seq}`}</Row>
+        <Row name="Target">
+          <Id of={event.targetId} label="target id" />
+        </Row>
+        {event.requestId && (
+          <Row name="Request">
+            <Id of={event.requestId} label="request id" />
+          </Row>
+        )}
+        <Row name="Event">
+          <Id of={event.id} label="event id" />
+        </Row>
+      </dl>
+    </div>
+  );
+}
+
+function Id({ of, label }: { of: string; label: string }) {
+  return (
+    <span className="flex items-center gap-1">
+      <code className="min-w-0 truncate font-mono text-xs">{of}</code>
+      <CopyButton text={of} label={`Copy ${label}`} />
+    </span>
+  );
+}
+
+function Row({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[6.5rem_minmax(0,1fr)] items-center gap-3 bg-surface px-4 py-2.5">
+      <dt className="text-faint">{name}</dt>
+      <dd className="min-w-0 break-words">{children}</dd>
+    </div>
+  );
+}
