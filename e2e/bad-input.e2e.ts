@@ -92,15 +92,29 @@ for (const one of BAD_INPUT.filter(({ slug }) => slug === undefined)) {
   });
 }
 
+test(proves("token:refused-alike", "every 401 has the same body, whatever was wrong"), async ({ product }) => {
+  const refused = BAD_INPUT.filter(
+    ({ status, slug, raw }) => slug === undefined && raw === undefined && status.length === 1 && status[0] === 401,
+  );
+  expect(refused.length).toBeGreaterThan(10);
+  const answers = await Promise.all(refused.map((one) => send(one, product.port, world.names)));
+  expect(new Set(answers.map(({ body, headers }) => `${headers["www-authenticate"]}\n${body}`)).size).toBe(1);
+});
+
 test(
-  proves("token:refused-alike", "every 401 has the same body, whatever was wrong, and an unknown slug gets it too"),
+  proves("token:refused-alike", "a good token cannot tell a foreign workspace from one that does not exist"),
   async ({ product }) => {
-    const refused = BAD_INPUT.filter(
-      ({ status, slug, raw }) => slug === undefined && raw === undefined && status.length === 1 && status[0] === 401,
-    );
-    expect(refused.length).toBeGreaterThan(10);
-    const answers = await Promise.all(refused.map((one) => send(one, product.port, world.names)));
-    expect(new Set(answers.map(({ body, headers }) => `${headers["www-authenticate"]}\n${body}`)).size).toBe(1);
+    const at = async (slug: string | undefined) => {
+      const { status, headers, body } = await send(
+        { id: "", what: "", status: [404], path: `/ws/${slug}/sse` },
+        product.port,
+        world.names,
+      );
+      return { status, headers: { ...headers, date: null }, body };
+    };
+    const foreign = await at(world.names.OTHER_SLUG);
+    expect(foreign.status).toBe(404);
+    expect(await at("nobody-here")).toEqual(foreign);
   },
 );
 

@@ -47,7 +47,7 @@ test(
   async ({ api, product, workspace, upstream }) => {
     await workspace.addSecret("vault", upstream);
     const other = await mintWorkspace(api, product);
-    expect((await callTool(other.sse, workspace.token, "vault__echo")).status).toBe(401);
+    expect((await callTool(other.sse, workspace.token, "vault__echo")).status).toBe(404);
     const answer = await callTool(other.sse, other.token, "vault__echo");
     expect(answer.message?.error?.code).toBe(-32602);
     expect(upstream.calls().length).toBe(0);

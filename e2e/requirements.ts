@@ -15,10 +15,25 @@ export const REQUIREMENTS = {
   "upstream:no-header-leak": "No header of an upstream's answer reaches the client.",
   "secrets:injected": "The upstream gets the sealed secret with each call, and never the member's token.",
   "secrets:never-leave": "No answer, page, log line, API view or export holds a secret's value.",
+  "secrets:canary":
+    "A known secret is found nowhere in four encodings: answers, refusals, API, pages, exports, logs, the database's files.",
   "secrets:not-from-arguments": "Text of a client never pulls a secret into a request.",
-  "token:refused-alike": "Missing, wrong, foreign, malformed and revoked tokens get the same 401; an unknown slug too.",
+  "token:refused-alike":
+    "Missing, wrong, malformed and revoked tokens get the same 401; a good one gets the same 404 at a foreign and at an unknown slug.",
   "token:revoked": "A revoked token is refused within a second, and its open streams end.",
+  "token:revoked-everywhere":
+    "Revoked on one node, a token is refused and its open streams are closed on every other node, by the database alone.",
   "token:guessing": "Guessing tokens gets nowhere and harms nobody else.",
+  "oauth:metadata":
+    "Only a workspace's `/mcp` leads clients to the authorization server; every other well-known address is a plain 404.",
+  "oauth:sdk":
+    "A client of the official SDK signs in by OAuth in a browser, calls a tool, refreshes, and is refused once taken back.",
+  "oauth:conformance": "The official conformance suite for authorization servers passes.",
+  "oauth:mcp-remote": "mcp-remote signs in with nothing pasted.",
+  "oauth:opencode": "opencode signs in with nothing pasted.",
+  "oauth:consent":
+    "The consent page names the app, where it sends the answer, the workspace, and what is not shared; nobody else can answer it.",
+  "oauth:bad-input": "Redirects, registrations and challenges that are not allowed are refused, and a flood is slowed.",
   "gateway:bad-request":
     "A malformed request is refused with the right status and code, before any upstream is touched.",
   "gateway:bad-socket": "Smuggled, endless and stalled requests are cut off.",
@@ -33,6 +48,10 @@ export const REQUIREMENTS = {
   "durability:restart": "What was acknowledged survives kill -9, and sessions outlive a restart.",
   "cli:examples": "Every documented command works as written.",
   "cli:login": "`aerostack login` stores address and key for later commands.",
+  "api:bad-input":
+    "Ids, queries, fields and origins that are none are refused with their reason, and nothing is written.",
+  "dashboard:headers": "Pages carry the headers that keep other sites, frames and caches out.",
+  "dashboard:hostile-text": "Names from people and upstreams are shown as text, whatever they hold.",
   "api:openapi": "The OpenAPI document names every route of the management API.",
   "api:auth": "The management API serves only keys of admins and signed-in people.",
   "dashboard:first-run":
@@ -40,7 +59,20 @@ export const REQUIREMENTS = {
   "dashboard:tool-switch": "A tool switched off vanishes from connected clients and cannot be called.",
   "dashboard:private-address":
     "A private upstream address is refused with the operator's switch, which then allows it.",
+  "sign-in:callback": "After signing in a person is where they wanted to go, and never on another site.",
+  "sign-in:sessions": "Sign-ins are listed with device and place; ending one, or all everywhere, holds at once.",
+  "sign-in:reset": "A forgotten password is replaced by a link that works once; nobody learns who has an account.",
+  "sign-in:provider":
+    "A colleague signs in by the company's provider and joins by mail domain; an unverified address gets in nowhere.",
+  "invitation:link":
+    "An invitation by link: account, first token, connect. Used, revoked and foreign ones are explained.",
+  "invitation:mail": "An invitation by mail arrives with a link that works, and an account of one's own accepts it.",
   "dashboard:sign-in": "Pages need a sign-in, and the set-up link works once.",
+  "dashboard:role": "A person invited by link joins, and a change of role holds at once for pages and calls.",
+  "dashboard:scope": "A tool scope set on the member page shrinks the connected client's list and refuses the call.",
+  "dashboard:rule": "A rule made in the form refuses the call and tells the model why; what it allows goes through.",
+  "dashboard:remove-member": "Removing a member says before and after what ends and what does not, and ends it.",
+  "dashboard:audit": "The audit page shows each change with before and after, and verifies the chain.",
 } as const;
 
 export type RequirementId = keyof typeof REQUIREMENTS;

@@ -145,9 +145,9 @@ describe("habits", () => {
   });
 
   test("names are kebab-case", () => {
-    const part = /^(?:[a-z0-9]+(?:-[a-z0-9]+)*|\([a-z-]+\)|\[{1,2}(?:\.\.\.)?[a-z]+\]{1,2})$/;
+    const part = /^(?:\.well-known|[a-z0-9]+(?:-[a-z0-9]+)*|\([a-z-]+\)|\[{1,2}(?:\.\.\.)?[a-z]+\]{1,2})$/;
     const wrong = ours.filter(
-      (file) => !file.split("/").every((name) => part.test(name.replace(/(?:\.[a-z0-9]+)+$/, ""))),
+      (file) => !file.split("/").every((name) => part.test(name.replace(/(?<=.)(?:\.[a-z0-9]+)+$/, ""))),
     );
     expect(wrong).toEqual([]);
   });

@@ -15,6 +15,7 @@ export const LIMITS = {
   callMs: 60_000,
   keepAliveMs: 15_000,
   tokenCacheMs: 1_000,
+  pollMs: 250,
   toolsCacheMs: 60_000,
   sessionMs: 24 * 3_600_000,
   outcomeMs: 50,

@@ -33,7 +33,7 @@ export class Api {
     return {
       status: response.status,
       headers: response.headers,
-      body: text.startsWith("{") || text.startsWith("[") ? JSON.parse(text) : text,
+      body: response.headers.get("content-type")?.startsWith("application/json") ? JSON.parse(text) : text,
     };
   }
 

@@ -28,7 +28,7 @@ export function watchErrors(page: Page): string[] {
 
 /** Goes to a page of the workspace by the side navigation. */
 export async function visit(page: Page, title: string): Promise<void> {
-  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: title }).click();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: title, exact: true }).click();
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
 }
 

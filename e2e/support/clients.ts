@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { start } from "./process";
 import { ROOT } from "./product";
 
-const MODULES = join(ROOT, "e2e/clients/node_modules");
+/** Where the foreign programs are installed. */
+export const MODULES = join(ROOT, "e2e/clients/node_modules");
 
 export interface Ran {
   code: number | null;
@@ -14,7 +15,7 @@ export interface Ran {
 }
 
 /** Nothing of these clients may leave the machine: telemetry off, and a proxy that leads nowhere for all but loopback. */
-const quietEnv = (home: string) => ({
+export const quietEnv = (home: string) => ({
   PATH: process.env.PATH,
   HOME: home,
   CI: "true",
@@ -36,7 +37,7 @@ async function run(command: string, args: string[], home: string): Promise<Ran> 
 }
 
 /** Node ≥ 22.19 for tools that ask for it: the running one, else the one that `e2e/clients` brought. */
-function modernNode(): string {
+export function modernNode(): string {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major > 22 || (major === 22 && minor >= 19)) return process.execPath;
   const names = [`node-${process.platform}-${process.arch}`, `node-bin-${process.platform}-${process.arch}`];
