@@ -42,7 +42,7 @@ export class Desktop {
   opencode(url: string, args: string[]): Started {
     const config = { mcp: { gateway: { type: "remote", url, enabled: true } }, autoupdate: false };
     writeFileSync(join(this.home, "opencode.json"), JSON.stringify(config));
-    return start(opencodeBinary(), args, { cwd: this.home, env: this.environment() });
+    return start(opencodeBinary() ?? "opencode", args, { cwd: this.home, env: this.environment() });
   }
 
   /** The authorization URL that the program printed or opened. */
@@ -58,13 +58,10 @@ export class Desktop {
   }
 }
 
-/** The native binary out of opencode's platform packages, which its install script would only link. */
-function opencodeBinary(): string {
-  const platform = `opencode-${process.platform}-${process.arch}`;
-  const names = [`${platform}-baseline`, platform, `${platform}-baseline-musl`, `${platform}-musl`];
-  const found = names.map((name) => join(MODULES, name, "bin/opencode")).find(existsSync);
-  if (!found) throw new Error(`opencode has no binary for ${process.platform} ${process.arch}.`);
-  return found;
+/** opencode's own binary for this machine, or null; its npm wrapper would have to run an install script to find it. */
+export function opencodeBinary(): string | null {
+  const path = join(MODULES, `opencode-${process.platform}-${process.arch}-baseline`, "bin/opencode");
+  return existsSync(path) ? path : null;
 }
 
 /** The official conformance suite against an authorization server. */

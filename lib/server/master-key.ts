@@ -68,8 +68,11 @@ export async function loadMasterKey(
   source: MasterKeySource,
   onChange: (text: string) => void = () => undefined,
 ): Promise<LoadedMasterKey> {
-  const found = await source.read();
-  if (found === null && (await db.select({ id: masterKeysTable.id }).from(masterKeysTable).limit(1)).length > 0) {
+  let found = await source.read();
+  const noted =
+    found === null && (await db.select({ id: masterKeysTable.id }).from(masterKeysTable).limit(1)).length > 0;
+  if (noted) found = await source.read(); // another node may have made the first key between the two looks
+  if (noted && found === null) {
     throw new StartError(
       `The master key of this database is missing: ${source.name} has none${source.kind === "kms" ? "" : " and AEROSTACK_MASTER_KEY is not set"}. ` +
         "Restore it from a backup; a new key could not open the secrets.",
