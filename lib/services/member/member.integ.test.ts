@@ -127,11 +127,11 @@ test("whatever owners do to each other at once, one owner is left", async () => 
 test("the last owner can neither be demoted nor removed, by whomever", async () => {
   const ctx = await mintWorkspace(world);
   for (const attempt of [
-    changeMemberRole(ctx, { member: ctx.memberId, role: "admin" }),
-    removeMember(ctx, { member: ctx.memberId }),
-    previewMemberRemoval(ctx, { member: ctx.memberId }),
+    () => changeMemberRole(ctx, { member: ctx.memberId, role: "admin" }),
+    () => removeMember(ctx, { member: ctx.memberId }),
+    () => previewMemberRemoval(ctx, { member: ctx.memberId }),
   ])
-    await expect(attempt).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("last owner") });
+    await expect(attempt()).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("last owner") });
 });
 
 describe("tool scope", () => {
