@@ -33,7 +33,7 @@ export class Api {
     return {
       status: response.status,
       headers: response.headers,
-      body: response.headers.get("content-type")?.startsWith("application/json") ? JSON.parse(text) : text,
+      body: /^application\/json(;|$)/.test(response.headers.get("content-type") ?? "") ? JSON.parse(text) : text,
     };
   }
 
