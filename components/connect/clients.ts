@@ -212,6 +212,16 @@ export const CLIENTS: Client[] = [
           "Ask Gemini to use one of them.",
         ],
       },
+      "sign-in": {
+        snippets: (target) => [
+          { title: "Terminal", language: "shell", code: `gemini mcp add -t http ${target.slug} ${target.signInUrl}` },
+        ],
+        steps: [
+          "Run the command, then `/mcp auth` and the workspace's name in Gemini CLI.",
+          "The browser asks you to allow it.",
+          "Ask Gemini to use one of the tools.",
+        ],
+      },
     },
   },
   {
