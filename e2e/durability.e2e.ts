@@ -1,6 +1,6 @@
 import { expect, proves, test } from "./fixtures";
 import { callTool, connect, textOf } from "./support/mcp";
-import { isAlive, sleep } from "./support/process";
+import { eventually, isAlive, sleep } from "./support/process";
 
 const ROUNDS = { direct: 5, edge: 3 };
 
@@ -17,7 +17,9 @@ test(proves("audit:crash"), async ({ workspace, upstream, api, product, lane }) 
         if (answer.message?.result) acknowledged++;
       }
     });
-    await sleep(250 + Math.random() * 250);
+    const before = acknowledged;
+    await eventually("the load is real", () => (acknowledged > before + 5 ? true : null), 30_000, 5);
+    await sleep(Math.random() * 300);
     const database = product.databasePid();
     const restarted = product.restart("SIGKILL");
     await Promise.all(load.map((one) => one.catch(() => undefined)).concat(sleep(200)));
@@ -28,7 +30,6 @@ test(proves("audit:crash"), async ({ workspace, upstream, api, product, lane }) 
     expect(rows.length, "no upstream call without a row").toBeGreaterThanOrEqual(upstream.calls("echo").length);
   }
   const rows = await api.allCalls(workspace.slug, { tool: "echo" });
-  expect(acknowledged, "the load was real").toBeGreaterThan(ROUNDS[lane]);
   expect(rows.length, "no acknowledged call is lost").toBeGreaterThanOrEqual(acknowledged);
 });
 
