@@ -3,7 +3,19 @@ import { newId } from "@/lib/ids";
 import { type TestDatabase, testDatabase } from "@/lib/testing/database";
 import { createEdgeQuery } from "./edge";
 import { createDirectory } from "./gateway-store";
-import { dataKeys, members, secrets, servers, serverTools, settings, tokens, users, workspaces } from "./schema";
+import {
+  dataKeys,
+  deployments,
+  functions,
+  members,
+  secrets,
+  servers,
+  serverTools,
+  settings,
+  tokens,
+  users,
+  workspaces,
+} from "./schema";
 
 let t: TestDatabase;
 beforeAll(async () => {
@@ -134,6 +146,7 @@ describe("readWorkspace", () => {
           transport: "streamable-http",
           headers: [{ name: "Authorization", template: "Bearer {{KEY}}" }],
           secretModes: {},
+          hosted: null,
           secrets: [
             {
               name: "KEY",
@@ -170,6 +183,30 @@ describe("readWorkspace", () => {
     await t.query("update servers set enabled = false where id = $1", [w.server]);
     expect((await directory().readWorkspace(w.workspace))?.servers).toEqual([]);
     expect(await directory().readWorkspace("ws_none")).toBeNull();
+  });
+
+  it("shows a hosted server with the deployment that answers, and none before there is one", async () => {
+    const w = await mint();
+    await t.query("update servers set kind = 'hosted' where id = $1", [w.server]);
+    expect((await directory().readWorkspace(w.workspace))?.servers).toEqual([]);
+    const [functionId, active, staged] = [newId("function"), newId("deployment"), newId("deployment")];
+    const of = { workspaceId: w.workspace };
+    const source = { files: {}, entry: "server.ts" };
+    const built = { ...of, ...source, functionId, code: "", tools: [], startMs: 1, createdBy: "usr_1" };
+    const manifest = { hosts: [], secrets: {}, limits: { deadlineMs: 1_000, concurrency: 1 } };
+    const row = { ...of, ...source, id: functionId, serverId: w.server, rev: 7 };
+    await t.db.insert(functions).values(row);
+    await t.db.insert(deployments).values([
+      { ...built, id: active, version: 1, sha256: "a".repeat(64), manifest },
+      { ...built, id: staged, version: 2, sha256: "b".repeat(64), manifest },
+    ]);
+    expect((await directory().readWorkspace(w.workspace))?.servers, "nothing is promoted yet").toEqual([]);
+    await t.query("update functions set active_deployment_id = $1 where id = $2", [active, functionId]);
+    expect((await directory().readWorkspace(w.workspace))?.servers).toMatchObject([
+      { id: w.server, hosted: { dep: "a".repeat(64), rev: 7 } },
+    ]);
+    await t.query("update functions set workspace_id = $1 where id = $2", [(await mint()).workspace, functionId]);
+    expect((await directory().readWorkspace(w.workspace))?.servers, "a row of another workspace").toEqual([]);
   });
 
   it("reads the same over HTTP", async () => {

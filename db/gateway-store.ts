@@ -37,18 +37,25 @@ WHERE x.workspace_id = $1 AND x.server_id = u."serverId" AND x.name = u.name
 
 const TOUCH = { token: touch("tokens"), oauth: touch("oauth_grants") };
 
-/** One statement, so the version and what it stands for are of one moment. */
+/**
+ * One statement, so the version and what it stands for are of one moment. A hosted server is there once a deployment of
+ * it answers.
+ */
 const READ_WORKSPACE = `
 SELECT json_build_object('id', w.id, 'slug', w.slug, 'name', w.name, 'version', w.version,
   'servers', (SELECT coalesce(json_agg(json_build_object('id', s.id, 'slug', s.slug, 'url', s.url,
       'transport', s.transport, 'headers', s.headers, 'secretModes', s.secret_modes,
+      'hosted', CASE WHEN d.id IS NOT NULL THEN json_build_object('dep', d.sha256, 'rev', f.rev) END,
       'secrets', (SELECT coalesce(json_agg(json_build_object('name', x.name, 'memberId', x.member_id, 'version', x.version,
           'origin', x.origin, 'sealed', x.sealed, 'dataKeyId', x.data_key_id) ORDER BY x.name, x.id), '[]')
         FROM secrets x WHERE x.server_id = s.id AND x.workspace_id = w.id),
       'tools', (SELECT coalesce(json_agg(json_build_object('name', t.name, 'enabled', t.enabled,
           'definition', t.definition) ORDER BY t.name), '[]')
         FROM server_tools t WHERE t.server_id = s.id AND t.workspace_id = w.id)) ORDER BY s.slug), '[]')
-    FROM servers s WHERE s.workspace_id = w.id AND s.enabled),
+    FROM servers s
+    LEFT JOIN functions f ON s.kind = 'hosted' AND f.server_id = s.id AND f.workspace_id = w.id
+    LEFT JOIN deployments d ON d.id = f.active_deployment_id AND d.function_id = f.id AND d.workspace_id = w.id
+    WHERE s.workspace_id = w.id AND s.enabled AND (s.kind <> 'hosted' OR d.id IS NOT NULL)),
   'rules', (SELECT coalesce(json_agg(json_build_object('id', r.id, 'serverId', r.server_id, 'tool', r.tool,
       'memberId', r.member_id, 'role', r.role, 'conditions', r.conditions) ORDER BY r.id), '[]')
     FROM argument_rules r WHERE r.workspace_id = w.id),

@@ -27,6 +27,7 @@ beforeAll(async () => {
         directory: createDirectory(query, { allowPrivate: [] }),
         writeCalls: createCallWriter(query),
         transport: () => Promise.reject(new Error("no upstream here")),
+        functions: null,
         masterKeys,
         publicUrl: "https://gateway.example",
         now: Date.now,

@@ -19,6 +19,15 @@ const UI = [
   "next",
 ];
 
+/** Loaded on the page of a function only. */
+const EDITOR = [
+  ...["state", "view", "commands", "language", "autocomplete", "lint", "search", "lang-javascript"].map(
+    (name) => `@codemirror/${name}`,
+  ),
+  "@lezer/highlight",
+  "@lezer/common",
+];
+
 /** The import table. Arrows point one way: base ← crypto, mcp ← gateway; base ← schema ← services ← auth, api, cli ← app. */
 export const ROOMS: Record<string, Room> = {
   testing: { files: /\.test\.tsx?$|^lib\/testing\/|\/testing\/|^e2e\//, may: ["*"], packages: null },
@@ -28,31 +37,84 @@ export const ROOMS: Record<string, Room> = {
     packages: ["zod", "csv-stringify", "clsx", "tailwind-merge"],
   },
   access: { files: /^lib\/access\//, may: ["base", "schema"], packages: ["zod"] },
-  schema: { files: /^db\/(schema|migrations)\//, may: ["base", "access"], packages: ["drizzle-orm"] },
+  schema: {
+    files: /^db\/(schema|migrations)\//,
+    may: ["base", "access", "function contract"],
+    packages: ["drizzle-orm"],
+  },
   crypto: { files: /^lib\/crypto\//, may: ["base"], packages: [] },
   mcp: { files: /^lib\/mcp\//, may: ["base"], packages: ["eventsource-parser", "ipaddr.js"] },
-  gateway: { files: /^lib\/gateway\//, may: ["base", "access", "crypto", "mcp"], packages: ["jose"] },
+  gateway: {
+    files: /^lib\/gateway\//,
+    may: ["base", "access", "crypto", "mcp", "function contract"],
+    packages: ["jose"],
+  },
   egress: { files: /^lib\/egress\//, may: ["base", "mcp"], packages: ["undici", "node", "ipaddr.js"] },
+  "function contract": {
+    files:
+      /^lib\/functions\/([^/]+|egress\/(apply-policy|covers|destination|headers|placeholders|scrubber|spellings|substitute))\.ts$/,
+    may: ["base", "crypto"],
+    packages: ["zod"],
+  },
+  "function egress": {
+    files: /^lib\/functions\/egress\//,
+    may: ["base", "egress", "mcp", "function contract"],
+    packages: ["undici", "node"],
+  },
+  "function host": {
+    files: /^lib\/functions\/worker\/[^/]+\.ts$/,
+    may: ["base", "function contract"],
+    // Resolved inside workerd; what Node offers there is its own.
+    packages: ["cloudflare:workers", "node", "server.js", "rt-identity.js"],
+  },
+  "function runtime": {
+    files: /^lib\/functions\/runtime\//,
+    may: ["base", "function contract", "function egress"],
+    packages: ["undici", "node"],
+  },
+  "function authoring": { files: /^lib\/functions\/authoring\//, may: [], packages: ["@cfworker/json-schema"] },
+  "function bundle": {
+    files: /^lib\/functions\/bundle\//,
+    may: ["base", "function openapi"],
+    packages: ["esbuild", "typescript", "node"],
+  },
+  "function openapi": { files: /^lib\/functions\/openapi\//, may: ["base"], packages: ["yaml", "node"] },
+  "function templates": {
+    files: /^lib\/functions\/templates\//,
+    may: [],
+    packages: ["@aerostack/server", "zod", "node"],
+  },
   database: { files: /^db\/(node|migrate)[^/]*\.ts$/, may: ["base", "schema", "store", "contract"], packages: null },
   store: {
     files: /^db\/[^/]+\.ts$/,
-    may: ["base", "access", "schema", "gateway", "mcp"],
+    may: ["base", "access", "schema", "gateway", "mcp", "function contract"],
     packages: ["@neondatabase/serverless", "drizzle-orm"],
   },
   "local database": { files: /^db\/local\//, may: ["base"], packages: null },
   view: {
     files: /^lib\/services\/([^/]+\/(schemas|view|actions)|fields)\.ts$/,
-    may: ["base", "access", "schema", "mcp"],
+    may: ["base", "access", "schema", "mcp", "function contract"],
     packages: ["zod"],
   },
   contract: {
     files: /^lib\/services\/context\.ts$/,
-    may: ["base", "access", "schema", "crypto", "mcp"],
+    may: ["base", "access", "schema", "crypto", "mcp", "function contract"],
     packages: ["drizzle-orm"],
   },
   services: {
     files: /^lib\/services\//,
-    may: ["base", "access", "schema", "crypto", "mcp", "view", "contract"],
+    may: [
+      "base",
+      "access",
+      "schema",
+      "crypto",
+      "mcp",
+      "view",
+      "contract",
+      "function contract",
+      "function openapi",
+      "function templates",
+    ],
     packages: ["drizzle-orm", "zod", "csv-stringify", "ipaddr.js", "node"],
   },
   auth: {
@@ -67,14 +129,18 @@ export const ROOMS: Record<string, Room> = {
     packages: null,
   },
   api: { files: /^lib\/api\//, may: ["base", "auth", "services", "view", "contract"], packages: ["zod"] },
-  launchers: { files: /^lib\/(server|cli)\/[^/]+\.mjs$/, may: [], packages: ["node", "esbuild"] },
-  cli: { files: /^lib\/cli\//, may: ["base", "api", "view"], packages: ["commander", "node", "zod"] },
+  launchers: { files: /^lib\/(server|cli|functions\/worker)\/[^/]+\.mjs$/, may: [], packages: ["node", "esbuild"] },
+  cli: {
+    files: /^lib\/cli\//,
+    may: ["base", "api", "view", "function contract", "function bundle", "function templates", "function runtime"],
+    packages: ["commander", "node", "zod", "esbuild"],
+  },
   server: { files: /^lib\/server\//, may: ["*"], packages: null },
   ui: { files: /^components\/ui\//, may: ["base"], packages: UI },
   components: {
     files: /^components\//,
     may: ["base", "access", "ui", "view"],
-    packages: [...UI, "@tanstack/react-query", "recharts", "zod"],
+    packages: [...UI, "@tanstack/react-query", "recharts", "zod", ...EDITOR],
   },
   "edge lane": { files: /^app\/ws\//, may: ["base", "crypto", "mcp", "gateway", "store"], packages: [] },
   probes: { files: /^app\/api\/(health|ready)\//, may: ["auth", "server"], packages: [] },

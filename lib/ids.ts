@@ -15,6 +15,9 @@ export const ID_PREFIX = {
   rule: "rule",
   session: "ses",
   passwordReset: "pwr",
+  function: "fn",
+  deployment: "dep",
+  egress: "egr",
 } as const;
 export type IdKind = keyof typeof ID_PREFIX;
 

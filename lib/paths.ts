@@ -16,6 +16,9 @@ export const paths = {
   servers: (slug: string) => `/w/${slug}/servers`,
   newServer: (slug: string) => `/w/${slug}/servers/new`,
   server: (slug: string, server: string) => `/w/${slug}/servers/${server}`,
+  functions: (slug: string) => `/w/${slug}/functions`,
+  newFunction: (slug: string) => `/w/${slug}/functions/new`,
+  function: (slug: string, server: string) => `/w/${slug}/functions/${server}`,
   tokens: (slug: string) => `/w/${slug}/tokens`,
   /** A member's own credentials for servers that ask each member for theirs. */
   connections: (slug: string) => `/w/${slug}/connections`,

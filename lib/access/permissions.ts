@@ -24,6 +24,7 @@ export const PERMISSIONS = {
   "workspace.delete": { roles: OWNER, may: "delete the workspace" },
   "server.read": { roles: EVERYONE, may: "see servers and tools" },
   "server.manage": { roles: ADMINS, may: "add, change and remove servers, switch tools" },
+  "function.manage": { roles: ADMINS, may: "write, deploy and roll back functions, read their logs" },
   "secret.manage": { roles: ADMINS, may: "set and delete shared secrets (nobody can read one)" },
   "secret.own": { roles: USERS, may: "set and delete own credentials under My connections" },
   "rule.manage": { roles: ADMINS, may: "set tool scopes and argument rules" },
