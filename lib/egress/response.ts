@@ -32,7 +32,7 @@ const DECODERS = new Map([
 ]);
 
 /** We ask for no compression; a server that compresses all the same is read, and counted by what comes out. */
-function decoded(body: Readable, encoding: string | null): Readable {
+export function decoded(body: Readable, encoding: string | null): Readable {
   const name = encoding?.trim().toLowerCase() ?? "";
   if (name === "" || name === "identity") return body;
   const decoder = DECODERS.get(name)?.();
