@@ -26,7 +26,7 @@ export async function handleApi(request: Request, ports: ApiPorts): Promise<Resp
     const { operation, params } = find(request.method, url.pathname);
     const ctx = await ports.authenticate(request);
     requestId = ctx.request.id;
-    const input = await readInput(request, url);
+    const input = await readInput(request, url, operation.bodyBytes);
     const { workspace: slug, ...named } = params;
     response = await answer(
       operation,

@@ -18,6 +18,8 @@ export interface Operation {
   media?: string;
   /** Status of success; a function where it depends on what was done. */
   status: number | ((output: unknown) => number);
+  /** Largest body; `LIMITS.requestBytes` where absent. */
+  bodyBytes?: number;
   /** Runs with the workspace's context where the path names one. */
   run: (ctx: Ctx, workspace: () => Promise<WorkspaceCtx>, input: Record<string, unknown>) => Promise<unknown>;
 }
@@ -27,6 +29,7 @@ interface Common<I extends z.ZodObject, O extends z.ZodType | null> {
   input: I;
   output: O;
   media?: string;
+  bodyBytes?: number;
   status?: number | ((output: O extends z.ZodType ? z.output<O> : never) => number);
 }
 

@@ -5,10 +5,14 @@ import { ApiError } from "./api-error";
  * Query and JSON body of a request as one object. Only methods that change something have a body.
  * @throws ApiError 400 (broken JSON or a repeated parameter), 413, 415
  */
-export async function readInput(request: Request, url: URL): Promise<Record<string, unknown>> {
+export async function readInput(
+  request: Request,
+  url: URL,
+  maxBytes: number = LIMITS.requestBytes,
+): Promise<Record<string, unknown>> {
   const query = readQuery(url.searchParams);
   if (request.method === "GET") return query;
-  const text = await readBody(request);
+  const text = await readBody(request, maxBytes);
   const body = text === "" ? {} : readJson(request, text);
   const twice = Object.keys(body).find((name) => Object.hasOwn(query, name));
   if (twice !== undefined)
@@ -26,13 +30,13 @@ function readQuery(params: URLSearchParams): Record<string, unknown> {
 }
 
 /** Counted while reading: a length header may lie or be missing. */
-async function readBody(request: Request): Promise<string> {
-  if (Number(request.headers.get("content-length") ?? 0) > LIMITS.requestBytes) throw tooLarge();
+async function readBody(request: Request, maxBytes: number): Promise<string> {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength;
-    if (size > LIMITS.requestBytes) throw tooLarge();
+    if (size > maxBytes) throw tooLarge(maxBytes);
     chunks.push(chunk);
   }
   return decode(chunks, size);
@@ -66,4 +70,4 @@ function readJson(request: Request, text: string): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-const tooLarge = () => new ApiError(413, "invalid", `A request has at most ${LIMITS.requestBytes} bytes.`);
+const tooLarge = (maxBytes: number) => new ApiError(413, "invalid", `This request has at most ${maxBytes} bytes.`);

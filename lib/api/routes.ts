@@ -1,5 +1,6 @@
 import { accessRoutes } from "./access-routes";
 import { controlRoutes } from "./control-routes";
+import { functionRoutes } from "./function-routes";
 import { grantRoutes } from "./grant-routes";
 import type { Operation } from "./operation";
 import { peopleRoutes } from "./people-routes";
@@ -14,6 +15,7 @@ export const ROUTES: readonly Operation[] = [
   ...peopleRoutes,
   ...controlRoutes,
   ...serverRoutes,
+  ...functionRoutes,
   ...secretRoutes,
   ...accessRoutes,
   ...grantRoutes,

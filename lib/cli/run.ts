@@ -2,10 +2,15 @@ import { Command, CommanderError } from "commander";
 import { VERSION } from "@/lib/version";
 import { registerAudit } from "./commands/audit";
 import { registerCalls } from "./commands/calls";
+import { registerDeploy } from "./commands/deploy";
+import { registerDev } from "./commands/dev";
+import { registerFunctions } from "./commands/functions";
+import { registerInit } from "./commands/init";
 import { registerLogin } from "./commands/login";
 import { registerMcp } from "./commands/mcp";
 import { registerPeople } from "./commands/people";
 import { registerSecrets } from "./commands/secrets";
+import { registerTest } from "./commands/test";
 import { registerToken } from "./commands/token";
 import { registerWorkspace } from "./commands/workspace";
 import { CliError, type Io, type Result } from "./io";
@@ -26,7 +31,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
       if (result) print(io, result, json);
     };
   const program = new Command("aerostack")
-    .description("Manage Aerostack workspaces: servers, secrets, people, tokens, calls and the audit log.")
+    .description("Manage Aerostack workspaces: servers, functions, secrets, people, tokens, calls and the audit log.")
     .version(VERSION)
     .exitOverride()
     .configureOutput({
@@ -41,6 +46,11 @@ export async function run(argv: string[], io: Io): Promise<number> {
   registerToken(program, io, act);
   registerPeople(program, io, act);
   registerCalls(program, io, act);
+  registerInit(program, act);
+  registerDev(program, io, act);
+  registerTest(program, io, act);
+  registerDeploy(program, io, act);
+  registerFunctions(program, io, act);
   registerAudit(program, io, act);
   for (const command of [program, workspace]) command.showSuggestionAfterError();
   try {

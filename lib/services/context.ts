@@ -6,9 +6,12 @@ import { workspaces } from "@/db/schema/workspaces";
 import { allows, PERMISSIONS, type PermissionName } from "@/lib/access/permissions";
 import type { MasterKeys } from "@/lib/crypto/master-keys";
 import { AppError } from "@/lib/errors";
+import type { FunctionEngine } from "@/lib/functions/engine";
 import type { Log } from "@/lib/log";
 import type { UpstreamTransport } from "@/lib/mcp/transport";
 import { WORKSPACE_SLUG } from "@/lib/slug";
+
+export type { FunctionEngine } from "@/lib/functions/engine";
 
 /** Drizzle over any driver; a transaction has the same type. */
 export type Db = PgDatabase<PgQueryResultHKT, typeof schema, ExtractTablesWithRelations<typeof schema>>;
@@ -48,6 +51,8 @@ export interface Ctx {
   allowPrivate: string[];
   /** Sends mail; null where no mail server is configured: then links are handed over by hand. */
   mail: Mailer | null;
+  /** Makes and runs functions; null where this process has no engine, as in a serverless deployment of Next. */
+  functions: FunctionEngine | null;
   /** Origin under which clients reach the gateway. */
   publicUrl: string;
   request: { id: string; sourceIp: string | null; userAgent: string | null };

@@ -5,6 +5,10 @@ import type { AppError } from "@/lib/errors";
 import { listAudit } from "@/lib/services/audit/list";
 import { listCalls } from "@/lib/services/call/list";
 import { type WorkspaceCtx, workspaceCtx } from "@/lib/services/context";
+import { createFunction } from "@/lib/services/function/create";
+import { getFunction } from "@/lib/services/function/get";
+import { listFunctions } from "@/lib/services/function/list";
+import { listDeployments } from "@/lib/services/function/list-deployments";
 import { listGrants } from "@/lib/services/grant/list";
 import { createInvitations } from "@/lib/services/invitation/create";
 import { listInvitations } from "@/lib/services/invitation/list";
@@ -22,7 +26,7 @@ import { listTokens } from "@/lib/services/token/list";
 import { listWorkspaces } from "@/lib/services/workspace/list";
 import { workspaceOverview } from "@/lib/services/workspace/overview";
 import { type TestDatabase, testDatabase } from "@/lib/testing/database";
-import { mintCalls, mintUser, mintWorkspace, type World } from "@/lib/testing/factories";
+import { mintCalls, mintDeployment, mintUser, mintWorkspace, type World } from "@/lib/testing/factories";
 import { guardedUpstream, toolText } from "@/lib/testing/guarded-upstream";
 
 interface Tenant {
@@ -54,12 +58,23 @@ async function tenant(mark: string): Promise<Tenant> {
   const conditions = [{ path: ["text"], operator: "starts_with" as const, value: mark }];
   const rule = await createRule(ctx, { server: slug, tool: "echo", conditions });
   const [invited] = await createInvitations(ctx, { emails: [`guest@${mark}.example`], role: "member" });
+  const hosted = await createFunction(ctx, { slug: `f-${mark}`, name: `Function ${mark}` });
+  const deployment = await mintDeployment(ctx, hosted.slug, { note: mark });
   const grant = `grant-${mark}`;
   const client = { clientId: "c", clientName: `Client ${mark}`, redirectHost: `${mark}.example` };
   const { workspace } = ctx;
   const member = token.member.id;
   await ctx.db.insert(oauthGrants).values({ id: grant, workspaceId: workspace.id, memberId: member, ...client });
-  const ids = { server: server.id, token: token.id, member, rule: rule.id, invitation: invited?.id ?? "", grant };
+  const ids = {
+    server: server.id,
+    token: token.id,
+    member,
+    rule: rule.id,
+    invitation: invited?.id ?? "",
+    grant,
+    function: hosted.serverId,
+    deployment,
+  };
   return { ctx, server: slug, serverId: server.id, token: token.id, ids };
 }
 
@@ -92,6 +107,8 @@ const NOWHERE: Record<string, string> = {
   invitation: "inv_000000000000000000000000",
   rule: "rule_000000000000000000000000",
   grant: "grant-that-is-nowhere",
+  function: "srv_000000000000000000000000",
+  deployment: "dep_000000000000000000000000",
 };
 /** The rest of an input where the operation needs more than its path; names of rows are filled in from the tenant. */
 const bodyOf = (path: string, id: Record<string, string>): Record<string, unknown> => ({
@@ -108,6 +125,11 @@ const bodyOf = (path: string, id: Record<string, string>): Record<string, unknow
   emails: ["x@acme.example"],
   server: id.server,
   member: id.member,
+  files: { "server.ts": "" },
+  entry: "server.ts",
+  vars: {},
+  from: id.deployment,
+  to: id.deployment,
 });
 /** Operations that name rows in their body. */
 const IN_BODY = ["POST /tokens", "POST /rules", "POST /rules/test", "POST /invitations", "GET /tokens", "GET /rules"];
@@ -143,6 +165,10 @@ describe("foreign ids inside one's own workspace fit nothing and change nothing"
       expect(await refusal(NOWHERE)).toEqual(foreign);
       expect(await refusal({ ...other.ids, server: other.server })).toMatchObject({ code: "not_found" });
       // Own rows around one foreign id, wherever there is more than one to name.
+      if (path.includes("{deployment}") || path.endsWith("/diff"))
+        expect(await refusal({ ...own.ids, deployment: other.ids.deployment ?? "" })).toMatchObject({
+          code: "not_found",
+        });
       if (path === "/rules" && operation.method === "POST")
         expect(await refusal({ ...own.ids, member: other.ids.member ?? "" })).toMatchObject({ code: "not_found" });
       expect([await everything(own.ctx), await everything(other.ctx)]).toEqual(before);
@@ -173,6 +199,7 @@ test("no list shows anything of another workspace, by id, cursor or filter", asy
 async function everything(ctx: WorkspaceCtx): Promise<unknown[]> {
   const { lastCalls, ...figures } = await workspaceOverview(ctx);
   const servers = await listServers(ctx);
+  const { functions } = await listFunctions(ctx);
   return [
     figures,
     lastCalls,
@@ -183,6 +210,8 @@ async function everything(ctx: WorkspaceCtx): Promise<unknown[]> {
     await listOwnSecrets(ctx),
     await listTokens(ctx),
     await listGrants(ctx),
+    await Promise.all(functions.map(({ slug }) => getFunction(ctx, { function: slug }))),
+    await Promise.all(functions.map(({ slug }) => listDeployments(ctx, { function: slug }))),
     await listRules(ctx),
     await listInvitations(ctx),
     await listMembers(ctx),

@@ -2,10 +2,13 @@ import { calls } from "@/db/schema/calls";
 import { members, type Role } from "@/db/schema/members";
 import { users } from "@/db/schema/users";
 import { generateMasterKey, importMasterKeys } from "@/lib/crypto/master-keys";
+import { parseManifest } from "@/lib/functions/manifest";
 import { newId } from "@/lib/ids";
 import { createLog } from "@/lib/log";
 import type { UpstreamTransport } from "@/lib/mcp/transport";
-import { type Ctx, type Db, type WorkspaceCtx, workspaceCtx } from "@/lib/services/context";
+import { type Ctx, type Db, type FunctionEngine, type WorkspaceCtx, workspaceCtx } from "@/lib/services/context";
+import { findFunction } from "@/lib/services/function/find";
+import { releaseCandidate } from "@/lib/services/function/release-candidate";
 import { createWorkspace } from "@/lib/services/workspace/create";
 
 const unique = (): string => crypto.randomUUID().slice(0, 8);
@@ -15,6 +18,7 @@ export interface World {
   db: Db;
   transport?: UpstreamTransport;
   allowPrivate?: string[];
+  functions?: FunctionEngine;
   /** Log lines end up here. */
   lines?: string[];
 }
@@ -35,6 +39,7 @@ export async function mintUser(world: World, options: { instanceOwner?: boolean;
     transport: world.transport ?? (() => Promise.reject(new Error("this test reaches no upstream"))),
     allowPrivate: world.allowPrivate ?? [],
     mail: null,
+    functions: world.functions ?? null,
     publicUrl: "https://gateway.example",
     request: { id: crypto.randomUUID(), sourceIp: "192.0.2.1", userAgent: "test" },
     log: createLog((line) => world.lines?.push(line)),
@@ -55,6 +60,20 @@ export async function mintMember(workspace: WorkspaceCtx, role: Role, world: Wor
   const workspaceId = workspace.workspace.id;
   await world.db.insert(members).values({ id: newId("member"), workspaceId, userId, name, email, role });
   return workspaceCtx(user, workspace.workspace.slug);
+}
+
+/** A deployment that answers, without a trial: of the function's draft, with one tool. Returns its id. */
+export async function mintDeployment(
+  ctx: WorkspaceCtx,
+  slug: string,
+  more: { code?: string; manifest?: unknown; note?: string } = {},
+): Promise<string> {
+  const { code = "export default {};", manifest = {}, note } = more;
+  const hosted = await findFunction(ctx.db, ctx, slug);
+  const { files, entry } = hosted.fn;
+  const tools = [{ name: "echo", definition: `{"name":"echo","inputSchema":{"type":"object"}}` }];
+  const candidate = { code, manifest: parseManifest(manifest), tools, startMs: 1, files, entry, note };
+  return ctx.db.transaction(async (tx) => (await releaseCandidate(tx, ctx, hosted, candidate, false)).deployment.id);
 }
 
 type Call = typeof calls.$inferInsert;

@@ -8,6 +8,7 @@ import type {
   CallIntent,
   CallOutcome,
   CredentialUse,
+  FunctionsPort,
   Principal,
   UpstreamServer,
   WorkspaceSnapshot,
@@ -46,7 +47,11 @@ export interface World {
   saved: { serverId: string; tools: { name: string; definition: string }[] }[];
 }
 
-export async function gatewayWorld(transport: UpstreamTransport, tools: string[] = ["echo"]): Promise<World> {
+export async function gatewayWorld(
+  transport: UpstreamTransport,
+  tools: string[] = ["echo"],
+  functions: FunctionsPort | null = null,
+): Promise<World> {
   const masterKeys = await importMasterKeys(generateMasterKey());
   const { token, hash, hint } = await mintToken("mwt");
   const workspaceId = "ws_1";
@@ -63,6 +68,7 @@ export async function gatewayWorld(transport: UpstreamTransport, tools: string[]
     transport: "streamable-http",
     headers: [{ name: "Authorization", template: "Bearer {{API_KEY}}" }],
     secretModes: {},
+    hosted: null,
     secrets: [
       {
         name: "API_KEY",
@@ -147,6 +153,7 @@ export async function gatewayWorld(transport: UpstreamTransport, tools: string[]
       world.outcomes.push(...batch.outcomes);
     },
     transport,
+    functions,
     masterKeys,
     publicUrl: "https://gateway.example",
     now: () => Date.now() + world.hooks.now,

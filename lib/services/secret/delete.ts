@@ -5,7 +5,7 @@ import { audit } from "@/lib/services/audit/record";
 import { requirePermission, type WorkspaceCtx } from "@/lib/services/context";
 import { parse } from "@/lib/services/parse";
 import { findServer } from "@/lib/services/server/find";
-import { missingSecrets } from "@/lib/services/server/needed-secrets";
+import { missingSecrets, readNeedsOf } from "@/lib/services/server/secret-needs";
 import { touchWorkspace } from "@/lib/services/workspace/touch";
 import { DeleteOwnSecretInput, DeleteSecretInput } from "./schemas";
 import { readSecrets } from "./store";
@@ -38,7 +38,8 @@ async function forget(
     const target = { type: "secret", id: row.id, name: `${server.slug}/${name}` };
     const before = { version: row.version, origin: row.origin, ...(memberId && { own: true }) };
     await audit(tx, ctx, "secret.delete", target, { before });
+    const needs = await readNeedsOf(tx, ctx, server);
     const left = stored.filter((secret) => secret.id !== row.id);
-    return { name, deleted: true as const, missingSecrets: missingSecrets(server, left) };
+    return { name, deleted: true as const, missingSecrets: missingSecrets(server, needs, left) };
   });
 }

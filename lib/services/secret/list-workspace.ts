@@ -1,12 +1,14 @@
 import { asc, eq } from "drizzle-orm";
 import { secrets } from "@/db/schema/secrets";
 import { servers } from "@/db/schema/servers";
+import { shownOrigin } from "@/lib/functions/secret-origin";
 import { requirePermission, type WorkspaceCtx } from "@/lib/services/context";
 import type { ServerRow } from "@/lib/services/server/find";
-import { missingSecrets, neededSecrets, secretMode } from "@/lib/services/server/needed-secrets";
+import { secretMode } from "@/lib/services/server/needed-secrets";
+import { missingSecrets, originFor, readNeeds, type SecretNeed } from "@/lib/services/server/secret-needs";
 import type { SecretRow } from "./store";
 import { readTestTools } from "./test-tools";
-import { headersUsing, toServerRef, toStoredView } from "./to-view";
+import { toServerRef, toStoredView } from "./to-view";
 import type { WorkspaceSecretView } from "./view";
 
 /** All secrets of the workspace, stored or asked for, by server and name. No value, no part of one. @throws AppError `forbidden` below admin */
@@ -21,26 +23,32 @@ export async function listWorkspaceSecrets(ctx: WorkspaceCtx): Promise<Workspace
   const stored = await ctx.db.select().from(secrets).where(eq(secrets.workspaceId, workspaceId));
   const tools = await readTestTools(
     ctx,
-    rows.map((row) => row.id),
+    rows.filter(({ kind }) => kind !== "hosted").map(({ id }) => id),
   );
+  const needs = await readNeeds(ctx.db, ctx, rows);
   return rows.flatMap((server) => {
     const here = stored.filter((row) => row.serverId === server.id);
-    return secretsOf(server, here, tools.get(server.id) ?? []);
+    return secretsOf(server, needs.get(server.id) ?? [], here, tools.get(server.id) ?? []);
   });
 }
 
-function secretsOf(server: ServerRow, stored: SecretRow[], testTools: string[]): WorkspaceSecretView[] {
-  const waiting = missingSecrets(server, stored);
-  const origin = new URL(server.url).origin;
-  const names = new Set([...neededSecrets(server.headers), ...stored.map((row) => row.name)]);
+function secretsOf(
+  server: ServerRow,
+  needs: SecretNeed[],
+  stored: SecretRow[],
+  testTools: string[],
+): WorkspaceSecretView[] {
+  const waiting = missingSecrets(server, needs, stored);
+  const names = new Set([...needs.map(({ name }) => name), ...stored.map((row) => row.name)]);
   return [...names].sort().map((name) => {
+    const origin = originFor(server, needs, name);
     const shared = stored.find((row) => row.name === name && row.memberId === null);
     return {
-      server: toServerRef(server),
+      server: { ...toServerRef(server), origin: shownOrigin(needs.length > 0 ? origin : (shared?.origin ?? origin)) },
       name,
       mode: secretMode(server, name),
-      headers: headersUsing(server, name),
-      shared: shared ? toStoredView(shared, server) : null,
+      headers: needs.find((need) => need.name === name)?.headers ?? [],
+      shared: shared ? toStoredView(shared, origin) : null,
       members: stored.filter((row) => row.name === name && row.memberId !== null && row.origin === origin).length,
       missing: waiting.includes(name),
       testTools,

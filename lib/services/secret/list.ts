@@ -1,7 +1,7 @@
 import { requirePermission, type WorkspaceCtx } from "@/lib/services/context";
 import { parse } from "@/lib/services/parse";
 import { findServer } from "@/lib/services/server/find";
-import { missingSecrets } from "@/lib/services/server/needed-secrets";
+import { missingSecrets, readNeedsOf } from "@/lib/services/server/secret-needs";
 import { ListSecretsInput } from "./schemas";
 import { readSecrets } from "./store";
 import { toSecretView } from "./to-view";
@@ -14,5 +14,9 @@ export async function listSecrets(ctx: WorkspaceCtx, input: ListSecretsInput): P
   const server = await findServer(ctx.db, ctx, ref);
   const rows = await readSecrets(ctx.db, ctx, server.id);
   const shared = rows.filter((row) => row.memberId === null);
-  return { secrets: shared.map((row) => toSecretView(row, server)), missing: missingSecrets(server, rows) };
+  const needs = await readNeedsOf(ctx.db, ctx, server);
+  return {
+    secrets: shared.map((row) => toSecretView(row, server, needs)),
+    missing: missingSecrets(server, needs, rows),
+  };
 }

@@ -5,7 +5,8 @@ import { audit } from "@/lib/services/audit/record";
 import { requirePermission, type WorkspaceCtx } from "@/lib/services/context";
 import { parse } from "@/lib/services/parse";
 import { findServer } from "@/lib/services/server/find";
-import { neededSecrets, secretMode } from "@/lib/services/server/needed-secrets";
+import { secretMode } from "@/lib/services/server/needed-secrets";
+import { readNeedsOf } from "@/lib/services/server/secret-needs";
 import { touchWorkspace } from "@/lib/services/workspace/touch";
 import { SetSecretModeInput } from "./schemas";
 import { readSecrets } from "./store";
@@ -21,8 +22,12 @@ export async function setSecretMode(ctx: WorkspaceCtx, input: SetSecretModeInput
   return ctx.db.transaction(async (tx) => {
     await touchWorkspace(tx, ctx.workspace.id);
     const server = await findServer(tx, ctx, ref, true);
+    if (server.kind === "hosted" && mode !== "shared")
+      throw new AppError("invalid", "A function's secrets are the workspace's, the same for every member.", {
+        field: "mode",
+      });
     const stored = (await readSecrets(tx, ctx, server.id)).find((row) => row.name === name);
-    if (!stored && !neededSecrets(server.headers).includes(name))
+    if (!stored && !(await readNeedsOf(tx, ctx, server)).some((need) => need.name === name))
       throw new AppError("not_found", "This server has no such secret.");
     const before = secretMode(server, name);
     if (before === mode) return { server: server.slug, name, mode };

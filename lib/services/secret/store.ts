@@ -16,6 +16,8 @@ export interface NewSecret {
   value: string;
   /** Whose own value it is; null: the workspace's. */
   memberId: string | null;
+  /** What it is sealed to; the origin of the server's URL where absent. */
+  origin?: string;
   /** More for the audit row, e.g. that a failed test was overruled. Nothing of the value. */
   facts?: Record<string, unknown>;
 }
@@ -31,7 +33,7 @@ export const bindingOf = (row: SecretRow): SecretBinding => ({
 });
 
 /**
- * Seals a checked value for one server and writes it, replacing what was there. Bound to the server's origin of now.
+ * Seals a checked value for one server and writes it, replacing what was there.
  * The workspace must be locked (touched) by the same transaction.
  */
 export async function storeSecret(tx: Db, ctx: WorkspaceCtx, server: ServerRow, secret: NewSecret): Promise<SecretRow> {
@@ -43,7 +45,7 @@ export async function storeSecret(tx: Db, ctx: WorkspaceCtx, server: ServerRow, 
     .where(and(eq(secrets.serverId, server.id), eq(secrets.name, name), ownedBy(memberId)));
   const dataKey = await currentDataKey(tx, ctx);
   const version = (old?.version ?? 0) + 1;
-  const origin = new URL(server.url).origin;
+  const origin = secret.origin ?? new URL(server.url).origin;
   const now = ctx.now();
   const binding = { workspaceId, serverId: server.id, origin, name, version, memberId };
   const sealed = await sealSecret(dataKey.key, value, binding);

@@ -1,31 +1,29 @@
 import type { SecretMode } from "@/db/schema/servers";
+import { shownOrigin } from "@/lib/functions/secret-origin";
 import { iso, isoOrNull } from "@/lib/services/fields";
 import type { ServerRow } from "@/lib/services/server/find";
-import { neededSecrets, secretMode } from "@/lib/services/server/needed-secrets";
+import { secretMode } from "@/lib/services/server/needed-secrets";
+import { originFor, type SecretNeed } from "@/lib/services/server/secret-needs";
 import type { SecretRow } from "./store";
 import type { ConnectionView, SecretView, ServerRef, StoredView } from "./view";
 
 const originOf = (server: ServerRow): string => new URL(server.url).origin;
 
-/** Names of the server's headers that use a secret. */
-export const headersUsing = (server: ServerRow, name: string): string[] =>
-  server.headers.filter((header) => neededSecrets([header]).includes(name)).map((header) => header.name);
-
-/** Row to view: the sealed text stays behind like the value in it. */
-export const toStoredView = (row: SecretRow, server: ServerRow): StoredView => ({
+/** Row to view: the sealed text stays behind like the value in it. @param origin what a usable value is sealed to */
+export const toStoredView = (row: SecretRow, origin: string): StoredView => ({
   version: row.version,
-  origin: row.origin,
-  usable: row.origin === originOf(server),
+  origin: shownOrigin(row.origin),
+  usable: row.origin === origin,
   createdAt: iso(row.createdAt),
   updatedAt: iso(row.updatedAt),
   lastUsedAt: isoOrNull(row.lastUsedAt),
 });
 
 /** @see toStoredView; with the name and the headers that use it. */
-export const toSecretView = (row: SecretRow, server: ServerRow): SecretView => ({
+export const toSecretView = (row: SecretRow, server: ServerRow, needs: SecretNeed[]): SecretView => ({
   name: row.name,
-  ...toStoredView(row, server),
-  headers: headersUsing(server, row.name),
+  ...toStoredView(row, originFor(server, needs, row.name)),
+  headers: needs.find((need) => need.name === row.name)?.headers ?? [],
 });
 
 /** The server as secret lists name it: no path of its URL, which may hold a credential. */
@@ -33,6 +31,7 @@ export const toServerRef = (server: ServerRow): ServerRef => ({
   id: server.id,
   slug: server.slug,
   name: server.name,
+  kind: server.kind,
   origin: originOf(server),
   enabled: server.enabled,
 });
@@ -42,7 +41,7 @@ export function toConnectionView(server: ServerRow, name: string, rows: SecretRo
   const mode = secretMode(server, name);
   const own = rows.find((row) => row.memberId !== null);
   const shared = rows.some((row) => row.memberId === null && row.origin === originOf(server));
-  const stored = own ? toStoredView(own, server) : null;
+  const stored = own ? toStoredView(own, originOf(server)) : null;
   return { server: toServerRef(server), name, mode, state: stateOf(mode, stored, shared), own: stored };
 }
 

@@ -52,6 +52,7 @@ const ServerRef = z.object({
   id: z.string(),
   slug: z.string(),
   name: z.string(),
+  kind: z.enum(["hosted", "proxy", "hub"]),
   /** Where its values go. */
   origin: z.string(),
   enabled: z.boolean(),

@@ -4,11 +4,11 @@ import { serverTools } from "@/db/schema/server-tools";
 import type { Db, WorkspaceCtx } from "@/lib/services/context";
 import type { StoredTool } from "@/lib/services/tool/to-view";
 import type { ServerRow } from "./find";
-import { missingSecrets } from "./needed-secrets";
+import { missingSecrets, readNeeds } from "./secret-needs";
 import { toServerView } from "./to-view";
 import type { ServerView } from "./view";
 
-/** Servers with what their views need beside the row: two queries, however many servers. */
+/** Servers with what their views need beside the row: three queries at most, however many servers. */
 export async function viewServers(db: Db, ctx: WorkspaceCtx, rows: ServerRow[]): Promise<ServerView[]> {
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.id);
@@ -25,11 +25,12 @@ export async function viewServers(db: Db, ctx: WorkspaceCtx, rows: ServerRow[]):
     .from(serverTools)
     .where(and(eq(serverTools.workspaceId, ctx.workspace.id), inArray(serverTools.serverId, ids)))
     .groupBy(serverTools.serverId);
+  const needs = await readNeeds(db, ctx, rows);
   return rows.map((row) => {
     const own = stored.filter((secret) => secret.serverId === row.id);
     const count = counts.find((entry) => entry.serverId === row.id);
     const tools = { total: count?.total ?? 0, enabled: count?.enabled ?? 0 };
-    return toServerView(ctx, row, { missingSecrets: missingSecrets(row, own), tools });
+    return toServerView(ctx, row, { missingSecrets: missingSecrets(row, needs.get(row.id) ?? [], own), tools });
   });
 }
 

@@ -45,7 +45,8 @@ export async function storeProbe(
   return { row, changes };
 }
 
-async function storeTools(
+/** Writes a server's tools as they are now; the answer says what that changed. */
+export async function storeTools(
   tx: Db,
   ctx: WorkspaceCtx,
   serverId: string,

@@ -17,7 +17,8 @@ export function toServerView(
     slug: row.slug,
     name: row.name,
     kind: row.kind,
-    url: admin ? row.url : new URL(row.url).origin,
+    // A function has no address that anybody could use.
+    url: row.kind === "hosted" ? "" : admin ? row.url : new URL(row.url).origin,
     transport: row.transport,
     enabled: row.enabled,
     status: !row.enabled ? "off" : waiting ? "needs_secret" : row.problem ? "problem" : "up",

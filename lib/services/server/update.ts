@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { type HeaderTemplate, servers } from "@/db/schema/servers";
+import { AppError } from "@/lib/errors";
 import { audit } from "@/lib/services/audit/record";
 import { type Db, requirePermission, type WorkspaceCtx } from "@/lib/services/context";
 import { parse } from "@/lib/services/parse";
@@ -10,10 +11,10 @@ import { safeHeaders, safeUrl } from "./audit-fields";
 import { checkHeaders } from "./check-headers";
 import { checkServerUrl } from "./check-url";
 import { findServer, type ServerRow } from "./find";
-import { missingSecrets } from "./needed-secrets";
 import { type ProbeResult, probeUpstream, toProbeView } from "./probe-upstream";
 import { viewServer } from "./read";
 import { UpdateServerInput } from "./schemas";
+import { missingSecrets, readNeedsOf } from "./secret-needs";
 import { storeProbe } from "./store-probe";
 import { auditToolChanges } from "./test-server";
 import type { ServerSaved } from "./view";
@@ -27,6 +28,7 @@ export async function updateServer(ctx: WorkspaceCtx, input: UpdateServerInput):
   requirePermission(ctx, "server.manage");
   const { server: ref, name, url, headers, force } = parse(UpdateServerInput, input);
   const before = await findServer(ctx.db, ctx, ref);
+  if (before.kind === "hosted") refuseAddress(url, headers);
   const warnings = headers ? checkHeaders(headers) : [];
   const next = {
     name: name ?? before.name,
@@ -52,6 +54,14 @@ export async function updateServer(ctx: WorkspaceCtx, input: UpdateServerInput):
       { before: facts(old), after: facts(changed) },
     );
     return saved(tx, ctx, changed, result, warnings);
+  });
+}
+
+/** @throws AppError `invalid`: a hosted server is reached by no URL and sends no headers of ours */
+function refuseAddress(url: string | undefined, headers: HeaderTemplate[] | undefined): void {
+  if (url === undefined && headers === undefined) return;
+  throw new AppError("invalid", "A function has no URL and no headers. Only its name can be changed here.", {
+    field: url === undefined ? "headers" : "url",
   });
 }
 
@@ -84,7 +94,7 @@ async function saved(
   return {
     server: await viewServer(tx, ctx, stored.row),
     probe: result && toProbeView(row.slug, result),
-    missingSecrets: missingSecrets(row, await readSecrets(tx, ctx, row.id)),
+    missingSecrets: missingSecrets(row, await readNeedsOf(tx, ctx, row), await readSecrets(tx, ctx, row.id)),
     warnings,
     changes: stored.changes,
   };

@@ -29,6 +29,7 @@ export const ServerView = z.object({
   slug: z.string(),
   name: z.string(),
   kind: z.enum(["hosted", "proxy", "hub"]),
+  /** Empty for a hosted server. */
   url: z.string(),
   transport: z.enum(["streamable-http", "sse"]),
   enabled: z.boolean(),
