@@ -20,7 +20,8 @@ const config: NextConfig = {
   ],
   logging: { serverFunctions: false }, // dev would print the arguments of actions, passwords and secrets among them
   devIndicators: false, // it lies over the account link
-  experimental: { proxyClientMaxBodySize: "2mb" },
+  // A function's bundle has up to 10 MiB (`lib/api/function-routes.ts`), its source and an OpenAPI document somewhat less.
+  experimental: { proxyClientMaxBodySize: "11mb", serverActions: { bodySizeLimit: "11mb" } },
 };
 
 export default config;

@@ -38,6 +38,15 @@ describe("readEnv", () => {
     expect(env.allowPrivateUpstreams).toEqual(["10.0.0.0/8", "git.lan:3000"]);
   });
 
+  test("takes a host worker elsewhere with its key, or none", () => {
+    const key = "k".repeat(32);
+    expect(readEnv({}).runtime).toBeNull();
+    const set = { RUNTIME_URL: "https://functions.example.com/", RUNTIME_KEY: key };
+    expect(readEnv(set).runtime).toEqual({ url: "https://functions.example.com", key });
+    expect(readEnv({ ...set, RUNTIME_URL: "http://127.0.0.1:8787" }).runtime?.url).toBe("http://127.0.0.1:8787");
+    expect(linesOf({ RUNTIME_URL: set.RUNTIME_URL })).toEqual([expect.stringMatching(/^RUNTIME_KEY belongs together/)]);
+  });
+
   test("says one line for each wrong variable, in order", () => {
     const lines = linesOf({ PORT: "x", DATABASE_URL: "mysql://a", GATEWAY_LANE: "fast", AEROSTACK_TRUST_PROXY: "-1" });
     expect(lines.map((line) => line.split(" ")[0])).toEqual([
@@ -54,6 +63,9 @@ describe("readEnv", () => {
     ["AEROSTACK_PUBLIC_URL", "gate.example.org"],
     ["AEROSTACK_PUBLIC_URL", "https://me:secret@mcp.example.com"],
     ["NEXTAUTH_SECRET", "short"],
+    ["RUNTIME_URL", "http://functions.example.com"],
+    ["RUNTIME_KEY", "short"],
+    ["RUNTIME_CONTROL_KEY", "with a blank in the middle of it, and long"],
     ["AEROSTACK_SMTP_URL", "smtp.lan:587"],
     ["AEROSTACK_SMTP_URL", "https://user:secret@mail.example.com"],
     ["AEROSTACK_MAIL_FROM", "No Address"],

@@ -11,6 +11,11 @@ const list = z
       .filter(Boolean),
   );
 
+const key = optional.refine(
+  (text) => text === null || /^[\x21-\x7e]{32,200}$/.test(text),
+  "must be 32 to 200 characters without blanks, such as `openssl rand -hex 32` prints",
+);
+
 function isHttpUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);
@@ -22,7 +27,7 @@ function isPostgresUrl(text: string): boolean {
 }
 
 /** Plain http only to this very machine: tokens and personal data go through it. */
-function isIssuer(text: string): boolean {
+function isSafeUrl(text: string): boolean {
   if (!isHttpUrl(text)) return false;
   const { protocol, hostname } = new URL(text);
   return protocol === "https:" || /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname);
@@ -40,6 +45,7 @@ const TOGETHER = [
   ["AEROSTACK_OIDC_ISSUER", "AEROSTACK_OIDC_CLIENT_ID", "AEROSTACK_OIDC_CLIENT_SECRET"],
   ["AEROSTACK_GITHUB_CLIENT_ID", "AEROSTACK_GITHUB_CLIENT_SECRET"],
   ["AEROSTACK_GOOGLE_CLIENT_ID", "AEROSTACK_GOOGLE_CLIENT_SECRET"],
+  ["RUNTIME_URL", "RUNTIME_KEY"],
 ] as const;
 
 const Source = z
@@ -85,7 +91,7 @@ const Source = z
       "must be an address such as Aerostack <aerostack@example.com>",
     ),
     AEROSTACK_OIDC_ISSUER: optional.refine(
-      (url) => url === null || isIssuer(url),
+      (url) => url === null || isSafeUrl(url),
       "must be the https:// address of the identity provider",
     ),
     AEROSTACK_OIDC_CLIENT_ID: optional,
@@ -95,6 +101,12 @@ const Source = z
     AEROSTACK_GITHUB_CLIENT_SECRET: optional,
     AEROSTACK_GOOGLE_CLIENT_ID: optional,
     AEROSTACK_GOOGLE_CLIENT_SECRET: optional,
+    RUNTIME_URL: optional.refine(
+      (url) => url === null || isSafeUrl(url),
+      "must be the https:// address of a host worker (leave it out: functions run here)",
+    ),
+    RUNTIME_KEY: key,
+    RUNTIME_CONTROL_KEY: key,
     NEXTAUTH_SECRET: optional.refine(
       (secret) => secret === null || secret.length >= 32,
       "must have at least 32 characters (leave it out: it is then derived from the master key)",
@@ -149,6 +161,13 @@ const Source = z
       env.AEROSTACK_SMTP_URL !== null && env.AEROSTACK_MAIL_FROM !== null
         ? { smtpUrl: env.AEROSTACK_SMTP_URL, from: env.AEROSTACK_MAIL_FROM }
         : null,
+    /** Where functions run instead of here, and the key that opens it; null: here. */
+    runtime:
+      env.RUNTIME_URL !== null && env.RUNTIME_KEY !== null
+        ? { url: env.RUNTIME_URL.replace(/\/$/, ""), key: env.RUNTIME_KEY }
+        : null,
+    /** What a host worker elsewhere shows when it asks for deployments and secrets; null: none may ask. */
+    runtimeControlKey: env.RUNTIME_CONTROL_KEY,
     /** Where people may sign in besides with a password. */
     signIn: {
       oidc:

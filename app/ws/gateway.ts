@@ -33,6 +33,8 @@ async function build(): Promise<Gateway> {
   const query = createEdgeQuery(env.databaseUrl);
   const ownHosts = env.publicUrl ? [new URL(env.publicUrl).host] : [];
   let allowPrivate = env.allowPrivateUpstreams;
+  // The operator named this address, so it may be private; the gateway asks this transport for no other.
+  const runtimePolicy = { allowPrivate: env.runtime ? [new URL(env.runtime.url).host] : [], ownHosts: [] };
   const onAllowPrivate = (merged: string[]) => {
     allowPrivate = merged;
   };
@@ -40,6 +42,7 @@ async function build(): Promise<Gateway> {
     directory: createDirectory(query, { allowPrivate, onAllowPrivate }),
     writeCalls: createCallWriter(query),
     transport: createFetchTransport(() => ({ allowPrivate, ownHosts })),
+    functions: env.runtime && { ...env.runtime, transport: createFetchTransport(() => runtimePolicy) },
     masterKeys: await importMasterKeys(env.masterKey),
     publicUrl: env.publicUrl,
     now: Date.now,

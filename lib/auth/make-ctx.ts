@@ -1,4 +1,5 @@
 import type { Actor, Ctx } from "@/lib/services/context";
+import { functionEngine } from "./function-engine";
 import type { Runtime } from "./runtime";
 
 /** Puts runtime, actor and request together. The server in front has made X-Forwarded-For true (`lib/server/source-ip.ts`). */
@@ -12,6 +13,7 @@ export async function makeCtx(runtime: Runtime, actor: Actor, headers: Headers):
     transport,
     log,
     mail,
+    functions: functionEngine(),
     now: () => new Date(),
     allowPrivate: env.allowPrivateUpstreams,
     publicUrl: env.baseUrl,

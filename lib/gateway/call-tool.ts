@@ -5,6 +5,7 @@ import { RPC } from "@/lib/mcp/protocol";
 import { splitName } from "@/lib/mcp/tool-name";
 import { UpstreamError } from "@/lib/mcp/transport";
 import { errorResult, failureText } from "./failure-text";
+import { contextHeaders, FunctionFailure } from "./functions";
 import { type Injection, inject, MissingSecretError } from "./inject";
 import { refusalOf } from "./may-call";
 import type { Message } from "./message";
@@ -54,7 +55,11 @@ export async function callTool(engine: Engine, scope: Scope, message: Message): 
   try {
     if (!isInjection(injection)) throw injection;
     engine.uses.note(scope, recipeOf(tool.server, scope.workspace, memberId).uses);
-    const reply = await forward(engine, scope, message, tool, call, injection.headers);
+    const headers = {
+      ...injection.headers,
+      ...contextHeaders(tool.server, scope.workspace.id, { call: intent.id, memberId }),
+    };
+    const reply = await forward(engine, scope, message, tool, call, headers);
     const body = injection.redact(reply.json);
     settle({
       ...judge(reply.kind, body),
@@ -152,5 +157,11 @@ function judge(kind: "result" | "error", body: string): Pick<Settled, "outcome" 
     : { outcome: "ok", errorClass: null, errorCode: null };
 }
 
-const classOf = (error: unknown): string =>
-  error instanceof UpstreamError ? error.reason : error instanceof MissingSecretError ? "missing_secret" : "internal";
+function classOf(error: unknown): string {
+  if (error instanceof FunctionFailure) return error.failure;
+  return error instanceof UpstreamError
+    ? error.reason
+    : error instanceof MissingSecretError
+      ? "missing_secret"
+      : "internal";
+}

@@ -1,5 +1,7 @@
+import type { Failure } from "@/lib/functions/failure";
 import { UpstreamError, type UpstreamFailure } from "@/lib/mcp/transport";
 import { paths } from "@/lib/paths";
+import { FunctionFailure } from "./functions";
 import { MissingSecretError } from "./inject";
 import type { Scope } from "./scope";
 
@@ -18,6 +20,31 @@ const TEXT: Record<UpstreamFailure, (server: string) => string> = {
   aborted: (server) => `The call to "${server}" was cancelled.`,
 };
 
+const OURS = (server: string): string =>
+  `The call to "${server}" failed inside the gateway. Ask an admin to look at its log.`;
+const LOG = "Ask an admin to look at its log in Aerostack.";
+
+const FUNCTION_TEXT: Record<Failure, (server: string) => string> = {
+  bad_request: OURS,
+  unauthorized: OURS,
+  method_not_allowed: OURS,
+  unknown_deployment: (server) => `The server "${server}" was just changed. Call again.`,
+  request_too_large: (server) => `The arguments are too large for the server "${server}". Send less at a time.`,
+  too_many_requests: (server) => `The server "${server}" has too many calls at once. Try again shortly.`,
+  server_error: (server) => `The server "${server}" failed. ${LOG}`,
+  load_failed: (server) => `The server "${server}" could not be started. ${LOG}`,
+  runtime_crashed: (server) => `The server "${server}" ended in the middle of the call. ${LOG}`,
+  answer_too_large: TEXT.too_large,
+  quarantined: (server) =>
+    `The server "${server}" is paused for some minutes, because it crashed repeatedly. ${LOG} Do not call it again now.`,
+  no_capacity: (server) =>
+    `The server "${server}" cannot be started right now, as too many others run. Try again shortly.`,
+  engine_unavailable: (server) =>
+    `The server "${server}" is hosted here, and this machine cannot run functions. Ask an admin.`,
+  deadline_exceeded: (server) =>
+    `The server "${server}" took too long and was stopped. It may have done part of the work.`,
+};
+
 /** A `CallToolResult` that tells the model why there is no better one. */
 export const errorResult = (text: string): string =>
   JSON.stringify({ content: [{ type: "text", text }], isError: true });
@@ -25,11 +52,13 @@ export const errorResult = (text: string): string =>
 /** The `CallToolResult` of a call that failed at its server: the model reads it, so it names the server and nothing else. */
 export function failureText(server: string, error: unknown, scope: Pick<Scope, "origin" | "workspace">): string {
   const text =
-    error instanceof UpstreamError
-      ? TEXT[error.reason](server)
-      : error instanceof MissingSecretError
-        ? missingText(server, error, `${scope.origin}${paths.connections(scope.workspace.slug)}`)
-        : `The call to "${server}" failed inside the gateway. Ask an admin to look at its log.`;
+    error instanceof FunctionFailure
+      ? FUNCTION_TEXT[error.failure](server)
+      : error instanceof UpstreamError
+        ? TEXT[error.reason](server)
+        : error instanceof MissingSecretError
+          ? missingText(server, error, `${scope.origin}${paths.connections(scope.workspace.slug)}`)
+          : OURS(server);
   return errorResult(text);
 }
 

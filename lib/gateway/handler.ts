@@ -41,7 +41,7 @@ export function createGateway(ports: GatewayPorts): Gateway {
   const accessTokens = new AccessTokens(ports.masterKeys, ports.crypto, now);
   const badCredentials = new BadCredentials(now);
   const workspaces = new WorkspaceCache(directory);
-  const pool = new UpstreamPool(ports.transport, ports.masterKeys, ports.crypto, now);
+  const pool = new UpstreamPool(ports.transport, ports.masterKeys, ports.crypto, now, ports.functions);
   const toolsets = new Toolsets(pool, directory, now, defer, log);
   const calls = new CallLog(ports.writeCalls, defer);
   const engine: Engine = {

@@ -46,17 +46,27 @@ export interface ServerTool {
   definition: string;
 }
 
+/** The deployment of a hosted server that answers, at one revision of its settings. */
+export interface Hosted {
+  /** SHA-256 of its bundle, lower-case hex. */
+  dep: string;
+  rev: number;
+}
+
 /** A server as the gateway sees it. */
 export interface UpstreamServer {
   id: string;
   slug: string;
+  /** Of a hosted server: a name that no network has, and nobody dials. */
   url: string;
   transport: "streamable-http" | "sse";
   headers: { name: string; template: string }[];
   /** By secret name; missing: `shared`. */
   secretModes: Record<string, "shared" | "member" | "member_or_shared">;
   secrets: SealedSecret[];
-  /** Last known tools, enabled or not. */
+  /** Null for a server that somebody else runs. */
+  hosted: Hosted | null;
+  /** Last known tools, enabled or not; of a hosted server exactly those of its deployment. */
   tools: ServerTool[];
 }
 
@@ -156,10 +166,22 @@ export interface CallOutcome {
 /** One database write for many calls: inserts intents, then fills outcomes. Resolves once committed. */
 export type CallWriter = (batch: { intents: CallIntent[]; outcomes: CallOutcome[] }) => Promise<void>;
 
+/** Where hosted functions run. */
+export interface FunctionsPort {
+  /** Of the runtime's front, without a slash at the end. */
+  url: string;
+  /** Opens it. */
+  key: string;
+  /** Reaches that address, and is asked for no other. */
+  transport: UpstreamTransport;
+}
+
 export interface GatewayPorts {
   directory: Directory;
   writeCalls: CallWriter;
   transport: UpstreamTransport;
+  /** Null where this installation runs no functions. */
+  functions: FunctionsPort | null;
   /** Imported master keys by id; the first one seals sessions. */
   masterKeys: MasterKeys;
   /** Origin that clients use, e.g. `https://gateway.example`; null: whatever Host they came by. */

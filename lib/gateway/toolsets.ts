@@ -20,6 +20,7 @@ interface LiveList {
  * costs at most `LIMITS.listMs` and is listed with its last known tools. What a live read newly shows is stored, which
  * raises the workspace's version and so reaches every node and every connected client. A server that takes members' own
  * values is read with those of whoever asks first, and what it lists only adds: members share the list, not their sight.
+ * A hosted server is not asked: its tools were pinned when it was deployed.
  */
 export class Toolsets {
   readonly #live = new BoundedMap<string, LiveList>(5_000);
@@ -59,6 +60,7 @@ export class Toolsets {
   }
 
   async #read(server: UpstreamServer, snapshot: WorkspaceSnapshot, memberId: string): Promise<void> {
+    if (server.hosted) return; // its deployment's tools are what it has
     if (isPersonal(server) && recipeOf(server, snapshot, memberId).missing.length > 0) return; // nothing to ask it with
     const key = this.pool.fingerprintOf(server, null);
     const live = this.#live.get(key);

@@ -2,10 +2,11 @@ import type { MasterKeys } from "@/lib/crypto/master-keys";
 import type { CryptoPort } from "@/lib/crypto/port";
 import { LIMITS } from "@/lib/limits";
 import type { UpstreamTransport } from "@/lib/mcp/transport";
-import { openUpstream, type UpstreamSession } from "@/lib/mcp/upstream";
+import { openUpstream, type UpstreamSession, type UpstreamTarget } from "@/lib/mcp/upstream";
 import { BoundedMap } from "./bounded-map";
+import { contextHeaders, FunctionFailure, functionTransport, runtimeUrl } from "./functions";
 import { inject } from "./inject";
-import type { UpstreamServer, WorkspaceSnapshot } from "./ports";
+import type { FunctionsPort, UpstreamServer, WorkspaceSnapshot } from "./ports";
 import { isPersonal } from "./recipe";
 
 const IDLE_MS = 5 * 60_000;
@@ -23,15 +24,15 @@ export interface PoolOwner {
 }
 
 /**
- * What makes two sessions with a server different: its address, headers and the versions of its secrets, of which only
- * the shared ones and this member's count.
+ * What makes two sessions with a server different: its address (or deployment), headers and the versions of its secrets,
+ * of which only the shared ones and this member's count.
  */
 function fingerprint(server: UpstreamServer, memberId: string | null): string {
   const secrets = server.secrets
     .filter((secret) => secret.memberId === null || secret.memberId === memberId)
     .map((secret) => `${secret.name}=${secret.version}@${secret.origin}${secret.memberId === null ? "" : "*"}`)
     .join(",");
-  const headers = JSON.stringify([server.headers, server.secretModes]);
+  const headers = JSON.stringify([server.headers, server.secretModes, server.hosted]);
   return `${server.id}|${server.transport}|${server.url}|${headers}|${memberId ?? ""}|${secrets}`;
 }
 
@@ -49,6 +50,7 @@ export class UpstreamPool {
     private readonly keys: MasterKeys,
     private readonly crypto: CryptoPort,
     private readonly now: () => number,
+    private readonly functions: FunctionsPort | null,
   ) {}
 
   /** @param memberId counts only where the server takes members' own values */
@@ -74,15 +76,22 @@ export class UpstreamPool {
       if (!session.closed) return session;
       this.#entries.drop(key, known);
     }
-    const headers = async () => (await inject(server, snapshot, owner.memberId, this.keys, this.crypto)).headers;
-    const target = { url: server.url, transport: server.transport, headers };
-    const entry: Entry = {
-      session: openUpstream(this.transport, target, { deadlineMs: LIMITS.probeMs }),
-      usedAt: this.now(),
-    };
+    const entry: Entry = { session: this.#open(server, snapshot, owner), usedAt: this.now() };
     this.#entries.set(key, entry);
     entry.session.catch(() => this.#entries.drop(key, entry));
     return entry.session;
+  }
+
+  async #open(server: UpstreamServer, snapshot: WorkspaceSnapshot, owner: PoolOwner): Promise<UpstreamSession> {
+    const options = { deadlineMs: LIMITS.probeMs };
+    if (server.hosted) {
+      if (!this.functions) throw new FunctionFailure("engine_unavailable");
+      const headers = contextHeaders(server, snapshot.id, { call: "open", memberId: owner.memberId });
+      const target: UpstreamTarget = { url: runtimeUrl(this.functions), transport: "streamable-http", headers };
+      return openUpstream(functionTransport(this.functions), target, options);
+    }
+    const headers = async () => (await inject(server, snapshot, owner.memberId, this.keys, this.crypto)).headers;
+    return openUpstream(this.transport, { url: server.url, transport: server.transport, headers }, options);
   }
 
   /** Closes what nobody used for five minutes; looks at most once a minute. */

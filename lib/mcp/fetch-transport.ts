@@ -18,11 +18,12 @@ export function createFetchTransport(policy: () => UrlPolicy): UpstreamTransport
         ? new UpstreamError("aborted", "The request was cancelled", undefined, { cause })
         : new UpstreamError("unreachable", "The server cannot be reached", undefined, { cause });
     }
-    return wrap(response);
+    return wrapFetched(response);
   };
 }
 
-function wrap(response: Response): UpstreamResponse {
+/** A `fetch` answer behind the transport port. */
+export function wrapFetched(response: Response): UpstreamResponse {
   const discard = () => void response.body?.cancel().catch(() => undefined);
   return {
     // A browser-like runtime hides a redirect behind status 0.

@@ -8,6 +8,7 @@ const FACTS = {
   lane: "direct",
   database: "embedded",
   dataDir: ".aerostack",
+  functions: "run with: unprivileged user, empty network",
   masterKey: { name: "/state/master.key", created: true },
   setupLink: "http://127.0.0.1:3000/setup?token=abc",
 } as const;
@@ -17,6 +18,7 @@ test("says where everything is, and gives the link on its own line", () => {
   expect(text).toContain("ready in 1.4 s");
   expect(text).toContain("embedded (PGlite) in .aerostack");
   expect(text).toContain("back it up");
+  expect(text).toMatch(/Functions +run with: unprivileged user/);
   expect(text.split("\n")).toContain("  http://127.0.0.1:3000/setup?token=abc");
   expect(text).not.toContain("\u001b");
   expect(banner(FACTS, true)).toContain("\u001b[");

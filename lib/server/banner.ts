@@ -8,6 +8,8 @@ export interface BannerFacts {
   lane: "direct" | "edge";
   database: DatabaseKind;
   dataDir: string;
+  /** What protects hosted functions, or why there are none. */
+  functions: string;
   masterKey: { name: string; created: boolean };
   setupLink: string | null;
 }
@@ -30,6 +32,7 @@ export function banner(facts: BannerFacts, colour: boolean): string {
     row("Dashboard", paint(36, facts.origin)),
     row("Gateway", `${facts.origin}/ws/<workspace>/sse ${paint(2, `(${facts.lane} lane)`)}`),
     row("Database", where),
+    row("Functions", facts.functions),
     row("Master key", facts.masterKey.created ? `${key} ${paint(33, "(made just now: back it up)")}` : key),
   ];
   if (facts.setupLink)

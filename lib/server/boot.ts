@@ -2,8 +2,10 @@ import { hkdfSync } from "node:crypto";
 import { join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sweepKeptArguments, sweepUnfinished } from "@/db/call-writer";
+import { sweepEgress } from "@/db/egress-writer";
 import { migrate } from "@/db/migrate";
 import { createDatabase } from "@/db/node";
+import { shareFunctionEngine } from "@/lib/auth/function-engine";
 import { shareMasterKeys } from "@/lib/crypto/live-master-keys";
 import { localOrigin, ownHosts } from "@/lib/egress/own-hosts";
 import type { Env } from "@/lib/env";
@@ -14,6 +16,7 @@ import { startDatabase } from "./database-child";
 import { directLane } from "./direct-lane";
 import type { DrainStep } from "./drain";
 import { prepareOwner } from "./first-start";
+import { composeFunctions, readHostWorker } from "./functions";
 import { composeGateway } from "./gateway";
 import { closeServer, createHttpServer, createRouter, listen, type Routes } from "./http-server";
 import { loadMasterKey } from "./master-key";
@@ -40,7 +43,7 @@ export interface BootOptions {
 /** Brings everything up in order, and says so. @throws StartError */
 export async function boot({ env, root, dev, log, onEnd }: BootOptions): Promise<{ routes: Routes }> {
   const startedAt = performance.now();
-  const routes: Routes = { gateway: null, next: null, readiness: null, draining: false, running: 0 };
+  const routes: Routes = { gateway: null, control: null, next: null, readiness: null, draining: false, running: 0 };
   const server = createHttpServer(createRouter(routes, env.trustProxy), log);
   const port = await listen(server, env.port, env.host);
 
@@ -83,15 +86,23 @@ export async function boot({ env, root, dev, log, onEnd }: BootOptions): Promise
     Promise.all([
       sweepUnfinished(query, { now, lookBackMs: 3 * SWEEP_EVERY_MS }),
       sweepKeptArguments(query, now),
-    ]).catch((error: unknown) => log.warn("calls.sweep_failed", errorFields(error)));
+      sweepEgress(query, now),
+    ]).catch((error: unknown) => log.warn("sweep.failed", errorFields(error)));
   }, SWEEP_EVERY_MS);
   sweeping.unref();
   onEnd({ name: "sweep", limitMs: 100, run: () => clearInterval(sweeping) });
 
+  const keys = { masterKeys: masterKey.keys, masterKeyText: masterKey.text };
+  const functions = await composeFunctions({ env, db, query, ...keys, root, host: readHostWorker(root), port, log });
+  onEnd({ name: "functions", limitMs: 2_000, run: () => functions.close() });
+  shareFunctionEngine(functions.engine);
+  process.env.RUNTIME_URL ||= functions.port.url; // the edge lane reads them there
+  process.env.RUNTIME_KEY ||= functions.port.key;
+
   const own = ownHosts(env.publicUrl, port);
   const gateway =
     env.gatewayLane === "direct"
-      ? composeGateway({ env, query, masterKeys: masterKey.keys, ownHosts: own, log })
+      ? composeGateway({ env, query, masterKeys: masterKey.keys, functions: functions.port, ownHosts: own, log })
       : null;
   const setupLink = await prepareOwner({ env, db, masterKeys: masterKey.keys, publicUrl: origin, log });
   const app = await (early ?? startApp());
@@ -100,9 +111,9 @@ export async function boot({ env, root, dev, log, onEnd }: BootOptions): Promise
 
   let closed = Promise.resolve();
   onEnd({ name: "connections", limitMs: 100, run: () => server.closeAllConnections() });
-  onEnd({ name: "requests", limitMs: 3_000, run: () => closed });
+  onEnd({ name: "requests", limitMs: 2_000, run: () => closed });
   if (gateway) onEnd({ name: "gateway", limitMs: 5_000, run: () => gateway.close() });
-  onEnd({ name: "running calls", limitMs: 8_000, run: () => idle(routes) });
+  onEnd({ name: "running calls", limitMs: 7_000, run: () => idle(routes) });
   onEnd({
     name: "accepting",
     limitMs: 100,
@@ -112,6 +123,7 @@ export async function boot({ env, root, dev, log, onEnd }: BootOptions): Promise
   });
 
   routes.gateway = gateway ? directLane(gateway, env.trustProxy, log) : null;
+  routes.control = functions.control;
   routes.readiness = createReadiness(db, () => masterKey.keys.current.id);
   routes.next = app.handle;
   const facts = {
@@ -120,6 +132,7 @@ export async function boot({ env, root, dev, log, onEnd }: BootOptions): Promise
     origin,
     lane: env.gatewayLane,
     database: database.kind,
+    functions: functions.line,
   };
   const dataDir = relative(process.cwd(), env.dataDir) || env.dataDir;
   process.stdout.write(banner({ ...facts, dataDir, masterKey, setupLink }, process.stdout.isTTY === true));

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, context, stop } from "esbuild";
+import { bundleHost } from "../functions/worker/build.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 /** What runs outside Next, and from where: `dist/<name>.js`. */
@@ -9,6 +10,7 @@ const ENTRIES = {
   server: "lib/server/main.ts",
   database: "db/local/main.ts",
   cli: "lib/cli/main.ts",
+  compiler: "lib/functions/bundle/main.ts",
   "rotate-key": "lib/server/rotate-key.ts",
 };
 
@@ -29,9 +31,13 @@ function options(names) {
   };
 }
 
-/** Bundles our own code for Node into `dist`, packages left out; a fraction of a second. @throws where the code does not compile */
+/**
+ * Bundles our own code for Node into `dist`, packages left out, and the host worker of functions into `dist/functions`; a
+ * fraction of a second. @throws where the code does not compile
+ */
 export async function bundle(names = Object.keys(ENTRIES)) {
   await build(options(names.filter((name) => existsSync(join(root, ENTRIES[name])))));
+  await bundleHost(join(root, "dist/functions"));
   await stop(); // its helper process would stay beside the server
 }
 

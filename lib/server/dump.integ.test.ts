@@ -86,6 +86,7 @@ async function call(
     directory: createDirectory(database.query, { allowPrivate: [] }),
     writeCalls: createCallWriter(database.query),
     transport,
+    functions: null,
     masterKeys: keys,
     publicUrl: "https://gateway.example",
     now: Date.now,

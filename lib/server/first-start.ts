@@ -29,6 +29,7 @@ export async function prepareOwner(parts: {
     now: () => new Date(),
     masterKeys,
     mail: null,
+    functions: null,
     transport: () =>
       Promise.reject(new UpstreamError("unreachable", "No upstream is reached while the server starts.")),
     allowPrivate: [],

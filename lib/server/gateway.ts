@@ -5,6 +5,7 @@ import type { MasterKeys } from "@/lib/crypto/master-keys";
 import { createUndiciTransport } from "@/lib/egress/undici-transport";
 import type { Env } from "@/lib/env";
 import { createGateway } from "@/lib/gateway/handler";
+import type { FunctionsPort } from "@/lib/gateway/ports";
 import type { Log } from "@/lib/log";
 import type { GatewayHandler } from "./direct-lane";
 import { nodeCryptoPort } from "./node-crypto";
@@ -19,12 +20,13 @@ export function composeGateway(parts: {
   env: Env;
   query: Query;
   masterKeys: MasterKeys;
+  functions: FunctionsPort;
   ownHosts: string[];
   log: Log;
 }): GatewayHandler & {
   close(): Promise<void>;
 } {
-  const { env, query, masterKeys, ownHosts, log } = parts;
+  const { env, query, masterKeys, functions, ownHosts, log } = parts;
   let allowPrivate = env.allowPrivateUpstreams;
   const onAllowPrivate = (merged: string[]) => {
     allowPrivate = merged;
@@ -35,6 +37,7 @@ export function composeGateway(parts: {
     directory: createDirectory(query, { allowPrivate, onAllowPrivate }),
     writeCalls: createCallWriter(query),
     transport,
+    functions,
     masterKeys,
     publicUrl: env.publicUrl,
     now: Date.now,

@@ -21,6 +21,7 @@ beforeEach(async () => {
   seen = [];
   routes = {
     gateway: note("gateway"),
+    control: null,
     next: note("next"),
     readiness: async () => ({ ready: true, missing: [] }),
     draining: false,

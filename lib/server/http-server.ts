@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { LIMITS } from "@/lib/limits";
 import { errorFields, type Log } from "@/lib/log";
 import { capBody } from "./body-cap";
+import { CONTROL_PREFIX } from "./control-endpoint";
 import { NOT_READY, type Readiness, readinessAnswer } from "./ready";
 import { settleForwarded } from "./source-ip";
 import { StartError } from "./start-error";
@@ -14,6 +15,8 @@ export type Listener = (request: IncomingMessage, response: ServerResponse) => P
 export interface Routes {
   /** The gateway in this process; null leaves `/ws/**` to Next's edge route. */
   gateway: Listener | null;
+  /** For a host worker of functions elsewhere; null where none may ask. */
+  control: Listener | null;
   /** Dashboard, API and all else; null until Next is ready. */
   next: Listener | null;
   readiness: (() => Promise<Readiness>) | null;
@@ -74,6 +77,7 @@ export function createRouter(routes: Routes, trustProxy: number): Listener {
         routes.running -= 1;
       });
     }
+    if (routes.control && path.startsWith(CONTROL_PREFIX)) return routes.control(request, response);
     if (path.startsWith("/ws/")) {
       if (routes.gateway) return routes.gateway(request, response);
       capBody(request, response, LIMITS.requestBytes);

@@ -84,6 +84,7 @@ test("both rotations while calls run: none fails, secrets keep being set, and th
     directory: createDirectory(database.query, { allowPrivate: [] }),
     writeCalls: createCallWriter(database.query),
     transport: upstream(),
+    functions: null,
     masterKeys: keys, // follows the file by itself
     publicUrl: "https://gateway.example",
     now: Date.now,

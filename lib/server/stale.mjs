@@ -30,7 +30,14 @@ export function sourceHash(root) {
 
 /** The hash of the last good build, or "" where a part of it is gone. Lies in `dist`, so both vanish together. */
 export function builtHash(root) {
-  const parts = ["dist/server.js", "dist/database.js", "dist/cli.js", ".next/BUILD_ID"];
+  const parts = [
+    "dist/server.js",
+    "dist/database.js",
+    "dist/cli.js",
+    "dist/compiler.js",
+    "dist/functions/host-local.js",
+    ".next/BUILD_ID",
+  ];
   const whole = parts.every((part) => existsSync(join(root, part)));
   return whole && existsSync(join(root, "dist/built")) ? readFileSync(join(root, "dist/built"), "utf8") : "";
 }

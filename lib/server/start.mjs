@@ -81,7 +81,8 @@ async function build() {
 
 /** The same server with Next's reload; our own code restarts at each change. */
 async function develop() {
-  const { watch } = await import("./build.mjs");
+  const { bundle, watch } = await import("./build.mjs");
+  await bundle(["compiler"]); // and the host worker; both change seldom
   let child;
   let leaving = false;
   const start = () => {
