@@ -6,7 +6,7 @@ const titles = (role: string) => workspaceNav("eng", role).map(({ items }) => it
 test("each role is shown what it has a use for", () => {
   expect(titles("owner")).toEqual([
     ["Overview", "Connect", "My connections", "Calls"],
-    ["Servers", "Secrets", "Members", "Tokens", "Rules", "Audit", "Settings"],
+    ["Servers", "Functions", "Secrets", "Members", "Tokens", "Rules", "Audit", "Settings"],
   ]);
   expect(titles("admin")).toEqual(titles("owner"));
   expect(titles("member")).toEqual([

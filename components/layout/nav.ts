@@ -1,6 +1,7 @@
 import {
   Activity,
   FileClock,
+  FunctionSquare,
   KeyRound,
   LayoutDashboard,
   LockKeyhole,
@@ -42,6 +43,7 @@ const use = (slug: string): Entry[] => [
 
 const manage = (slug: string): Entry[] => [
   { title: "Servers", href: paths.servers(slug), icon: Server, needs: "server.read" },
+  { title: "Functions", href: paths.functions(slug), icon: FunctionSquare, needs: "function.manage" },
   { title: "Secrets", href: paths.secrets(slug), icon: LockKeyhole, needs: "secret.manage" },
   { title: "Members", href: paths.members(slug), icon: Users, needs: "member.read" },
   { title: "Tokens", href: paths.tokens(slug), icon: KeyRound, needs: "token.own" },

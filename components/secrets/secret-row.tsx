@@ -81,9 +81,15 @@ export function SecretNote({ secret }: { secret: WorkspaceSecretView }) {
   const { shared, headers, mode, members, missing } = secret;
   return (
     <>
-      {headers.length > 0 ? `In ${headers.join(", ")}` : "Used by no header"}
+      {headers.length > 0
+        ? `In ${headers.join(", ")}`
+        : secret.server.kind === "hosted"
+          ? "Declared by no deployment now"
+          : "Used by no header"}
       {missing && " · calls to this server are refused until it is set"}
-      {shared && !shared.usable && ` · sealed for ${shared.origin}, where the server was before`}
+      {shared &&
+        !shared.usable &&
+        ` · sealed for ${shared.origin}, ${secret.server.kind === "hosted" ? "as an earlier deployment declared" : "where the server was before"}`}
       {shared?.usable && (
         <>
           {" · "}

@@ -10,6 +10,7 @@ import type { Action } from "@/lib/action-state";
 import type { DeleteSecretInput, SetSecretInput, SetSecretModeInput } from "@/lib/services/secret/schemas";
 import type { SecretDeletedView, SecretModeView, SecretSetView, WorkspaceSecretView } from "@/lib/services/secret/view";
 import { ModeDialog } from "./mode-dialog";
+import { SealDialog } from "./seal-dialog";
 import { Row, SecretBadges, SecretNote } from "./secret-row";
 import { ValueDialog } from "./value-dialog";
 
@@ -41,26 +42,39 @@ export function SecretRows({ secrets, actions }: { secrets: WorkspaceSecretView[
                 {row.shared?.usable ? "Replace" : "Set value"}
               </Button>
             )}
-            <Menu
-              trigger={
-                <Button variant="ghost" size="icon" aria-label={`More for ${row.name}`}>
-                  <Ellipsis aria-hidden />
-                </Button>
-              }
-            >
-              <MenuItem onSelect={() => setOpen({ what: "mode", name: row.name })}>
-                <UserRound aria-hidden /> Whose value…
-              </MenuItem>
-              {row.shared && (
-                <MenuItem tone="bad" onSelect={() => setOpen({ what: "delete", name: row.name })}>
-                  <Trash2 aria-hidden /> Delete…
-                </MenuItem>
-              )}
-            </Menu>
+            {(row.shared || row.server.kind !== "hosted") && (
+              <Menu
+                trigger={
+                  <Button variant="ghost" size="icon" aria-label={`More for ${row.name}`}>
+                    <Ellipsis aria-hidden />
+                  </Button>
+                }
+              >
+                {row.server.kind !== "hosted" && (
+                  <MenuItem onSelect={() => setOpen({ what: "mode", name: row.name })}>
+                    <UserRound aria-hidden /> Whose value…
+                  </MenuItem>
+                )}
+                {row.shared && (
+                  <MenuItem tone="bad" onSelect={() => setOpen({ what: "delete", name: row.name })}>
+                    <Trash2 aria-hidden /> Delete…
+                  </MenuItem>
+                )}
+              </Menu>
+            )}
           </Row>
         ))}
       </ul>
-      {at && open?.what === "value" && (
+      {at && open?.what === "value" && secret.server.kind === "hosted" && (
+        <SealDialog
+          name={secret.name}
+          replaces={secret.shared?.usable ?? false}
+          hosts={secret.server.origin}
+          onSave={(value) => actions.onSet({ ...at, value })}
+          onClose={close}
+        />
+      )}
+      {at && open?.what === "value" && secret.server.kind !== "hosted" && (
         <ValueDialog
           name={secret.name}
           origin={secret.server.origin}

@@ -66,7 +66,14 @@ function ServerCard({ slug, secrets, actions }: ExplorerProps) {
   return (
     <Card>
       <header className="flex flex-wrap items-center gap-x-3 gap-y-1 px-5 py-3">
-        <Link href={paths.server(slug, server.slug)} className="flex min-w-0 items-center gap-3 rounded-lg">
+        <Link
+          href={
+            server.kind === "hosted"
+              ? `${paths.function(slug, server.slug)}?tab=settings`
+              : paths.server(slug, server.slug)
+          }
+          className="flex min-w-0 items-center gap-3 rounded-lg"
+        >
           <Monogram name={server.slug} />
           <span className="min-w-0 leading-tight">
             <span className="block truncate font-medium text-sm">{server.name}</span>

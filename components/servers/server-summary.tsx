@@ -1,6 +1,7 @@
 "use client";
 
-import { RefreshCw } from "lucide-react";
+import { FunctionSquare, RefreshCw } from "lucide-react";
+import Link from "next/link";
 import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -12,17 +13,19 @@ import { plural } from "@/lib/format";
 import type { RefreshToolsInput, SetServerEnabledInput } from "@/lib/services/server/schemas";
 import type { ServerDetail, ServerSaved, ServerView } from "@/lib/services/server/view";
 import { EnabledSwitch } from "./enabled-switch";
-import { ServerStatus, TRANSPORT_LABEL } from "./server-status";
+import { reachedBy, ServerStatus } from "./server-status";
 
 interface SummaryProps {
   server: ServerDetail;
   canManage: boolean;
+  /** Where a hosted server's code is; null for servers that run elsewhere. */
+  functionHref: string | null;
   onToggle: Action<SetServerEnabledInput, ServerView>;
   onRefresh: Action<RefreshToolsInput, ServerSaved>;
 }
 
 /** Head of a server's page: what it is, how it is, and its two main levers. */
-export function ServerSummary({ server, canManage, onToggle, onRefresh }: SummaryProps) {
+export function ServerSummary({ server, canManage, functionHref, onToggle, onRefresh }: SummaryProps) {
   const { submit, pending, error } = useSubmit(onRefresh, ({ probe, changes }) => {
     if (probe && !probe.ok)
       return void toast.error("The test failed", { description: probe.message, duration: 15_000 });
@@ -40,9 +43,9 @@ export function ServerSummary({ server, canManage, onToggle, onRefresh }: Summar
         <div className="grid min-w-48 flex-1 basis-48 gap-1">
           <div className="flex flex-wrap items-center gap-3">
             <h1 className="min-w-0 break-words font-semibold text-2xl">{server.name}</h1>
-            <ServerStatus status={server.status} />
+            <ServerStatus server={server} />
           </div>
-          <p className="truncate font-mono text-[0.8125rem] text-faint">{server.url}</p>
+          <p className="truncate font-mono text-[0.8125rem] text-faint">{server.url || server.slug}</p>
         </div>
         {canManage && (
           <div className="flex items-center gap-4 max-sm:w-full max-sm:justify-between">
@@ -54,31 +57,41 @@ export function ServerSummary({ server, canManage, onToggle, onRefresh }: Summar
                 onToggle={(enabled) => onToggle({ server: server.slug, enabled })}
               />
             </div>
-            <Button variant="secondary" pending={pending} onClick={() => submit({ server: server.slug })}>
-              {!pending && <RefreshCw aria-hidden />} Test and refresh
-            </Button>
+            {functionHref ? (
+              <Button asChild variant="secondary">
+                <Link href={functionHref}>
+                  <FunctionSquare aria-hidden /> Open function
+                </Link>
+              </Button>
+            ) : (
+              <Button variant="secondary" pending={pending} onClick={() => submit({ server: server.slug })}>
+                {!pending && <RefreshCw aria-hidden />} Test and refresh
+              </Button>
+            )}
           </div>
         )}
       </div>
       <p className="flex flex-wrap gap-x-5 gap-y-1 text-soft text-sm">
-        <span>{TRANSPORT_LABEL[server.transport]}</span>
+        <span>{reachedBy(server)}</span>
         {server.protocolVersion && <span>MCP {server.protocolVersion}</span>}
         {server.serverName && (
           <span className="break-words">
             calls itself {server.serverName} {server.serverVersion}
           </span>
         )}
-        <span>
-          {server.probedAt ? (
-            <>
-              tested <Time at={server.probedAt} />
-            </>
-          ) : (
-            "never tested"
-          )}
-        </span>
+        {server.kind !== "hosted" && (
+          <span>
+            {server.probedAt ? (
+              <>
+                tested <Time at={server.probedAt} />
+              </>
+            ) : (
+              "never tested"
+            )}
+          </span>
+        )}
       </p>
-      {server.problem && (
+      {server.problem && server.kind !== "hosted" && (
         <Callout tone="bad" title="The last test failed">
           {server.problem}
         </Callout>

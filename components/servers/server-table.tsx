@@ -9,7 +9,7 @@ import { paths } from "@/lib/paths";
 import type { SetServerEnabledInput } from "@/lib/services/server/schemas";
 import type { ServerView } from "@/lib/services/server/view";
 import { EnabledSwitch } from "./enabled-switch";
-import { ServerStatus, TRANSPORT_LABEL } from "./server-status";
+import { reachedBy, ServerStatus } from "./server-status";
 
 interface TableProps {
   slug: string;
@@ -44,20 +44,23 @@ export function ServerTable({ slug, servers, canManage, onToggle }: TableProps) 
                 <span className="min-w-0 leading-tight">
                   <span className="block max-w-36 truncate font-medium sm:max-w-none">{server.name}</span>
                   <span className="block max-w-36 truncate font-mono sm:max-w-80 text-faint text-xs">
-                    {server.slug} · {server.url.replace(/^https?:\/\//, "")}
+                    {server.slug}
+                    {server.url && ` · ${server.url.replace(/^https?:\/\//, "")}`}
                   </span>
                 </span>
               </Link>
             </Td>
             <Td title={server.problem ?? undefined}>
-              <ServerStatus status={server.status} />
+              <ServerStatus server={server} />
             </Td>
             <Td className="whitespace-nowrap tabular-nums">
               {server.tools.enabled}
               <span className="text-faint"> of {server.tools.total}</span>
             </Td>
-            <Td className="whitespace-nowrap text-soft">{TRANSPORT_LABEL[server.transport]}</Td>
-            <Td className="whitespace-nowrap text-soft">{server.probedAt ? <Time at={server.probedAt} /> : "never"}</Td>
+            <Td className="whitespace-nowrap text-soft">{reachedBy(server)}</Td>
+            <Td className="whitespace-nowrap text-soft">
+              {server.kind === "hosted" ? "–" : server.probedAt ? <Time at={server.probedAt} /> : "never"}
+            </Td>
             <Td className="text-right">
               {canManage && (
                 <EnabledSwitch

@@ -14,19 +14,23 @@ import { EnabledSwitch } from "./enabled-switch";
 
 interface ToolListProps {
   server: string;
+  /** Its tools come from what is deployed here. */
+  hosted: boolean;
   tools: ToolView[];
   canManage: boolean;
   onToggle: Action<SetToolEnabledInput, ToolView>;
 }
 
 /** The tools of one server. Names and descriptions are the server's own words, shown as plain text. */
-export function ToolList({ server, tools, canManage, onToggle }: ToolListProps) {
+export function ToolList({ server, hosted, tools, canManage, onToggle }: ToolListProps) {
   const [query, setQuery] = useState("");
   if (tools.length === 0)
     return (
       <Card>
         <EmptyState icon={Wrench} title="No tools known yet">
-          Tools appear here as soon as a test of this server succeeds. Check its status above, then refresh.
+          {hosted
+            ? "Tools appear here as soon as the function is deployed."
+            : "Tools appear here as soon as a test of this server succeeds. Check its status above, then refresh."}
         </EmptyState>
       </Card>
     );

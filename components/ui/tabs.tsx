@@ -8,14 +8,20 @@ interface TabsProps {
   label: string;
   tabs: { value: string; title: ReactNode; content: ReactNode }[];
   defaultValue?: string;
+  /** With `onValueChange`: the caller says which is open. */
+  value?: string;
+  onValueChange?(value: string): void;
   className?: string;
 }
 
 /** Underlined tabs; arrow keys move between them. */
-export function Tabs({ label, tabs, defaultValue, className }: TabsProps) {
+export function Tabs({ label, tabs, defaultValue, value, onValueChange, className }: TabsProps) {
   return (
-    <Radix.Root defaultValue={defaultValue ?? tabs[0]?.value} className={cn("grid grid-cols-1 gap-6", className)}>
-      <Radix.List aria-label={label} className="flex gap-6 overflow-x-auto border-b">
+    <Radix.Root
+      {...(value === undefined ? { defaultValue: defaultValue ?? tabs[0]?.value } : { value, onValueChange })}
+      className={cn("grid grid-cols-1 gap-6", className)}
+    >
+      <Radix.List aria-label={label} className="flex gap-4 sm:gap-6 overflow-x-auto border-b">
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.value}

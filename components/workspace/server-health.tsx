@@ -19,10 +19,11 @@ export function ServerHealth({ slug, servers }: { slug: string; servers: ServerV
             <span className="min-w-0 flex-1 leading-tight">
               <span className="block truncate font-medium text-sm">{server.name}</span>
               <span className="block truncate text-faint text-xs">
-                {server.problem ?? `${plural(server.tools.enabled, "tool")} on`}
+                {server.problem ??
+                  `${plural(server.tools.enabled, "tool")} on${server.kind === "hosted" ? ", hosted here" : ""}`}
               </span>
             </span>
-            <ServerStatus status={server.status} />
+            <ServerStatus server={server} />
           </Link>
         </li>
       ))}

@@ -23,7 +23,7 @@ export function SetupChecklist({ slug, progress }: { slug: string; progress: Set
     {
       done: progress.hasServer,
       title: "Add a server",
-      text: "Any MCP server by its URL. Its API key is sealed here.",
+      text: "Any MCP server by its URL, or one written here. Its API key is sealed.",
       action: "Add server",
       href: paths.newServer(slug),
     },

@@ -38,7 +38,7 @@ export default async function ServersPage({ params }: WorkspacePage) {
         {servers.length === 0 ? (
           <EmptyState icon={Server} title="Add the first MCP server" action={add}>
             {canManage
-              ? "Give the URL of a server that you run or subscribe to. It is tested before anything is saved, and its API key is sealed here instead of on laptops."
+              ? "Give the URL of a server that you run or subscribe to, or write one here. Its API key is sealed in the workspace instead of on laptops."
               : "An admin of this workspace adds servers. Their tools then appear in your client by themselves."}
           </EmptyState>
         ) : (

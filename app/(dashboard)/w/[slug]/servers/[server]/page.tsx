@@ -7,6 +7,7 @@ import { ToolList } from "@/components/servers/tool-list";
 import { Tabs } from "@/components/ui/tabs";
 import { allows } from "@/lib/access/permissions";
 import { orNotFound, requireWorkspaceCtx } from "@/lib/auth/context";
+import { paths } from "@/lib/paths";
 import { listWorkspaceSecrets } from "@/lib/services/secret/list-workspace";
 import { getServer } from "@/lib/services/server/get";
 import { deleteSecretAction, setSecretAction, setSecretModeAction } from "../../secrets/actions";
@@ -20,12 +21,13 @@ export default async function ServerPage({ params }: WorkspacePage<{ server: str
   const ctx = await requireWorkspaceCtx(slug);
   const canManage = allows(ctx.role, "server.manage");
   const server = await orNotFound(getServer(ctx, { server: ref }));
-  const secrets = canManage
-    ? (await listWorkspaceSecrets(ctx)).filter((secret) => secret.server.id === server.id)
-    : null;
+  const hosted = server.kind === "hosted";
+  const secrets =
+    canManage && !hosted ? (await listWorkspaceSecrets(ctx)).filter((secret) => secret.server.id === server.id) : null;
   const tools = (
     <ToolList
       server={server.slug}
+      hosted={hosted}
       tools={server.toolList}
       canManage={canManage}
       onToggle={setToolEnabledAction.bind(null, slug)}
@@ -36,6 +38,7 @@ export default async function ServerPage({ params }: WorkspacePage<{ server: str
       <ServerSummary
         server={server}
         canManage={canManage}
+        functionHref={hosted ? paths.function(slug, server.slug) : null}
         onToggle={setServerEnabledAction.bind(null, slug)}
         onRefresh={refreshToolsAction.bind(null, slug)}
       />
