@@ -2,7 +2,7 @@ import { defineConfig } from "playwright/test";
 import type { Lane } from "./support/product";
 
 const gateway =
-  /(sdk-client|inspector|claude-code|bad-[a-z]+|tokens|isolation|attribution|durability|canary)\.e2e\.ts$/;
+  /(sdk-client|inspector|claude-code|bad-[a-z]+|tokens|isolation|attribution|durability|canary|functions)\.e2e\.ts$/;
 
 /** The README's picture is made only where it is asked for, so that a test run leaves the tree as it was. */
 const pictures = process.env.AEROSTACK_SCREENSHOTS === "1";

@@ -46,6 +46,16 @@ export const REQUIREMENTS = {
   "audit:no-row-no-call": "With the database down no call is made and the client gets 503; it recovers by itself.",
   "audit:crash": "Killed under load, no upstream was called without a row.",
   "durability:restart": "What was acknowledged survives kill -9, and sessions outlive a restart.",
+  "functions:secret":
+    "A hosted Slack function sends with a token that only the API gets to see: no answer, record, log line or page holds it.",
+  "functions:attributed": "Each outbound request of a function is recorded with the call and the member behind it.",
+  "functions:quarantine":
+    "A function that loops is paused, and 200 calls of another workspace meanwhile have no error.",
+  "functions:rollback": "A draft answers nobody, a deployment at once, and so does the one before when it is put back.",
+  "functions:progress": "Progress that a function reports reaches the client while it runs.",
+  "functions:restart": "Deployed functions answer after a restart and after a crash of the server.",
+  "functions:upload":
+    "A bundle of several MiB is taken as it was built; another hash, a forged manifest or more is refused.",
   "cli:examples": "Every documented command works as written.",
   "cli:login": "`aerostack login` stores address and key for later commands.",
   "api:bad-input":
@@ -72,6 +82,10 @@ export const REQUIREMENTS = {
   "dashboard:scope": "A tool scope set on the member page shrinks the connected client's list and refuses the call.",
   "dashboard:rule": "A rule made in the form refuses the call and tells the model why; what it allows goes through.",
   "dashboard:remove-member": "Removing a member says before and after what ends and what does not, and ends it.",
+  "dashboard:function":
+    "A Slack function is written in the browser, faults shown at their line, deployed, given its token, called by a real client; call and outbound request are seen.",
+  "dashboard:function-versions":
+    "A tool is tried on the page, and an earlier version is compared with what answers and put back.",
   "dashboard:audit": "The audit page shows each change with before and after, and verifies the chain.",
 } as const;
 
