@@ -87,6 +87,7 @@ export const REQUIREMENTS = {
   "dashboard:function-versions":
     "A tool is tried on the page, and an earlier version is compared with what answers and put back.",
   "dashboard:audit": "The audit page shows each change with before and after, and verifies the chain.",
+  "functions:cloudflare": "The host worker builds for Cloudflare with the configuration in the repository (a dry run).",
 } as const;
 
 export type RequirementId = keyof typeof REQUIREMENTS;

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { start } from "./process";
@@ -23,6 +23,7 @@ export const quietEnv = (home: string) => ({
   CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
   DISABLE_AUTOUPDATER: "1",
   DISABLE_TELEMETRY: "1",
+  WRANGLER_SEND_METRICS: "false",
   HTTP_PROXY: "http://127.0.0.1:9",
   HTTPS_PROXY: "http://127.0.0.1:9",
   NO_PROXY: "127.0.0.1,localhost",
@@ -44,7 +45,7 @@ export function modernNode(): string {
   const found = names.map((name) => join(MODULES, name, "bin/node")).find(existsSync);
   if (!found)
     throw new Error(
-      `MCP Inspector needs Node 22.19 and there is none for ${process.platform} ${process.arch}. Run the tests with a newer Node.`,
+      `This needs Node 22.19 and there is none for ${process.platform} ${process.arch}. Run the tests with a newer Node.`,
     );
   return found;
 }
@@ -53,6 +54,12 @@ export function modernNode(): string {
 export function runInspector(args: string[]): Promise<Ran> {
   const launcher = join(MODULES, "@modelcontextprotocol/inspector/clients/launcher/build/index.js");
   return run(modernNode(), [launcher, ...args], tmpdir());
+}
+
+/** `wrangler …` with a home of its own; nothing of it leaves the machine. */
+export function runWrangler(args: string[]): Promise<Ran> {
+  const home = mkdtempSync(join(tmpdir(), "aerostack-wrangler-"));
+  return run(modernNode(), [join(MODULES, "wrangler/bin/wrangler.js"), ...args], home);
 }
 
 /** The native binary out of Claude Code's own platform package, which its install script would only copy. */
