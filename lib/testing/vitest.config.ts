@@ -9,6 +9,7 @@ export default defineConfig({
   root,
   resolve: { alias: { "@": root.replace(/\/$/, "") } },
   test: {
+    maxWorkers: 2, // most integration tests wait for processes of their own; alone on two cores each would wait for the last
     projects: [
       {
         extends: true,
