@@ -8,6 +8,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 const BIN = process.env.POSTGRES_BIN ?? "/usr/lib/postgresql/15/bin";
 
+/** Whether a cluster can be started on this machine. */
+export const hasPostgres = (): boolean => process.platform === "linux" && existsSync(join(BIN, "postgres"));
+
 export interface PostgresCluster {
   url: string;
   stop(): Promise<void>;
