@@ -83,7 +83,7 @@ for (const one of BAD_INPUT.filter(({ slug }) => slug === undefined)) {
     // What is refused before MCP (by Node's parser, by the router) has no JSON-RPC code and needs none.
     if (typeof message?.error?.code === "number")
       expect(message).toMatchObject({ jsonrpc: "2.0", error: { message: expect.any(String) } });
-    expect(answer.ms, "answered within 2 s").toBeLessThan(2_000);
+    expect(answer.ms, "it does not hang; two seconds on a machine with nothing else to do").toBeLessThan(10_000);
     expect(answer.body).not.toMatch(DULL);
     expect(answer.body).not.toContain(world.upstream.secret);
     if (!one.status.includes(200) || (one.rpc && !one.rpc.includes("result")))
