@@ -36,11 +36,12 @@ const vitest =
     return readVitest(title, report, await node(title, bin("vitest/vitest.mjs"), args, { env }));
   };
 
-/** These start the embedded database itself, or none: a second run would show nothing new. */
+/** Whose SQL the other files have shown already, or who use none: a second run of these would show nothing new. */
 const NOT_OF_POSTGRES = [
   "db/local/{crash,lock}.integ.test.ts",
-  "lib/{cli,functions,mail}/**",
+  "lib/{api,auth,cli,functions,mail}/**",
   "lib/server/server.integ.test.ts",
+  "lib/services/function/function.integ.test.ts",
 ];
 
 async function postgres() {
