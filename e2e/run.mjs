@@ -19,34 +19,22 @@ let built = true;
 
 const check = (title, script, args) => async () => readCheck(title, await node(title, bin(script), args));
 
-const vitest =
-  (title, project, env, more = []) =>
-  async () => {
-    const report = join(results, `${title.replaceAll(" ", "-")}.json`);
-    const args = [
-      "run",
-      "--config",
-      "lib/testing/vitest.config.ts",
-      "--project",
-      project,
-      "--reporter=json",
-      `--outputFile=${report}`,
-      ...more,
-    ];
-    return readVitest(title, report, await node(title, bin("vitest/vitest.mjs"), args, { env }));
-  };
-
-/** Whose SQL the other files have shown already, or who use none: a second run of these would show nothing new. */
-const NOT_OF_POSTGRES = [
-  "db/local/{crash,lock}.integ.test.ts",
-  "lib/{api,auth,cli,functions,mail}/**",
-  "lib/server/server.integ.test.ts",
-  "lib/services/function/function.integ.test.ts",
-];
+const vitest = (title, project, env) => async () => {
+  const report = join(results, `${title.replaceAll(" ", "-")}.json`);
+  const args = [
+    "run",
+    "--config",
+    "lib/testing/vitest.config.ts",
+    "--project",
+    project,
+    "--reporter=json",
+    `--outputFile=${report}`,
+  ];
+  return readVitest(title, report, await node(title, bin("vitest/vitest.mjs"), args, { env }));
+};
 
 async function postgres() {
-  const without = NOT_OF_POSTGRES.map((files) => `--exclude=${files}`);
-  if (hasPostgres()) return vitest("integration on Postgres", "integ", { TEST_DATABASE: "postgres" }, without)();
+  if (hasPostgres()) return vitest("integration on Postgres", "integ", { TEST_DATABASE: "postgres" })();
   say("integration on Postgres: skipped, there is no Postgres on this machine");
   return { passed: 0, failed: 0, skipped: 1, failures: [] };
 }
