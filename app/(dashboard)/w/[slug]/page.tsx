@@ -111,7 +111,7 @@ function GatewayUrl({ url, tools }: { url: string; tools: number }) {
       <p className="text-faint text-xs">
         {tools === 0
           ? "The one URL for every client. Tools appear behind it as servers are added."
-          : `The one URL for every client. With a token it opens the ${plural(tools, "tool")} of this workspace.`}
+          : `The one URL for every client. A token, or signing in, opens the ${plural(tools, "tool")} of this workspace.`}
       </p>
     </div>
   );
