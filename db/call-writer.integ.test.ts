@@ -142,7 +142,7 @@ describe("call writer", () => {
         await tx.execute(`deallocate probe_${i}`);
         return (explained as { rows: object[] }).rows.map((line) => Object.values(line)[0]).join("\n");
       });
-      expect(plan).toContain("Index Cond: (id = o.id)");
+      expect(plan).toMatch(/Index Cond: \(id = \(?o\.id/);
       expect(plan).not.toContain("Seq Scan");
     }
   });

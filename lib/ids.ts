@@ -18,6 +18,7 @@ export const ID_PREFIX = {
   function: "fn",
   deployment: "dep",
   egress: "egr",
+  export: "exp",
 } as const;
 export type IdKind = keyof typeof ID_PREFIX;
 

@@ -28,7 +28,17 @@ export const paths = {
   rules: (slug: string) => `/w/${slug}/rules`,
   audit: (slug: string) => `/w/${slug}/audit`,
   calls: (slug: string) => `/w/${slug}/calls`,
+  analytics: (slug: string) => `/w/${slug}/analytics`,
+  exports: (slug: string) => `/w/${slug}/exports`,
+  /** All tools of the workspace, and where one is tried in the browser. */
+  tools: (slug: string) => `/w/${slug}/tools`,
+  hub: (slug: string) => `/w/${slug}/hub`,
+  listing: (slug: string, listing: string) => `/w/${slug}/hub/${listing}`,
+  /** From an empty workspace to the first call. */
+  onboarding: (slug: string) => `/w/${slug}/start`,
   settings: (slug: string) => `/w/${slug}/settings`,
+  /** The Hub of the workspace one is in, for links that know none. */
+  anyHub: "/hub",
   account: "/account",
   instance: "/instance",
   /** The brief's URL: header tokens, every era, real HTTP+SSE too. */

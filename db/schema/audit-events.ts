@@ -11,6 +11,8 @@ export const auditEvents = pgTable(
     actorType: text("actor_type", { enum: ["user", "api_key", "system"] }).notNull(),
     actorId: text("actor_id"),
     actorEmail: text("actor_email"),
+    /** Role in the workspace at that time; null where there was none, and in events older than this column. */
+    actorRole: text("actor_role"),
     /** `noun.verb`, e.g. `token.revoke`. */
     action: text("action").notNull(),
     targetType: text("target_type").notNull(),

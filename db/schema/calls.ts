@@ -9,7 +9,14 @@ import { instant } from "./columns";
 export const OUTCOMES = ["pending", "ok", "tool_error", "error", "denied", "client_closed", "unknown"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** One `tools/call`, attributed. No foreign keys: the hot path pays for none, and rows outlive what they name. */
+/** `readOnlyHint` true, `destructiveHint` not false, or something in between (MCP 2025-06-18, tool annotations). */
+export const TOOL_KINDS = ["read", "write", "destructive"] as const;
+export type ToolKind = (typeof TOOL_KINDS)[number];
+
+/**
+ * One `tools/call`, attributed. No foreign keys: the hot path pays for none, and rows outlive what they name. Partitioned
+ * by the month in its id (the migration says so, Drizzle cannot): ids compare bytewise, so a range of time is a range of ids.
+ */
 export const calls = pgTable(
   "calls",
   {
@@ -35,6 +42,8 @@ export const calls = pgTable(
     /** Slug at the time of the call; empty when the name fits no server. */
     server: text("server").notNull(),
     tool: text("tool").notNull(),
+    /** What the tool said of itself when it was called (its annotations); null: it said nothing, or there is no such tool. */
+    toolKind: text("tool_kind", { enum: TOOL_KINDS }),
     outcome: text("outcome", { enum: OUTCOMES }).notNull(),
     errorClass: text("error_class"),
     errorCode: integer("error_code"),
@@ -48,13 +57,19 @@ export const calls = pgTable(
     /** The arguments sealed under the workspace's data key, where the workspace keeps them; removed after its term. */
     argsSealed: text("args_sealed"),
     argsKeyId: text("args_key_id"),
+    /** The result likewise, where the workspace keeps results too. */
+    resultSealed: text("result_sealed"),
+    resultKeyId: text("result_key_id"),
     /** Names only. */
     secretsUsed: jsonb("secrets_used").$type<string[]>(),
   },
   (table) => [
     index("calls_workspace_id_idx").on(table.workspaceId, table.id),
     index("calls_workspace_member_id_idx").on(table.workspaceId, table.memberId, table.id),
-    // Only rows with kept arguments: for the rules' test box and for removing them after their term.
-    index("calls_kept_arguments_idx").on(table.workspaceId, table.id).where(sql`args_sealed IS NOT NULL`),
+    index("calls_workspace_tool_idx").on(table.workspaceId, table.server, table.tool, table.id),
+    // Only rows with kept payloads: for the rules' test box and for removing them after their term.
+    index("calls_kept_payloads_idx")
+      .on(table.workspaceId, table.id)
+      .where(sql`args_sealed IS NOT NULL OR result_sealed IS NOT NULL`),
   ],
 );

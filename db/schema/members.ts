@@ -1,6 +1,6 @@
 import { index, jsonb, pgTable, text, unique } from "drizzle-orm/pg-core";
 import type { ToolScope } from "@/lib/access/tool-scope";
-import { createdAt, id } from "./columns";
+import { createdAt, id, instant } from "./columns";
 import { users } from "./users";
 import { workspaces } from "./workspaces";
 
@@ -25,6 +25,8 @@ export const members = pgTable(
     role: text("role", { enum: ROLES }).notNull(),
     /** Which tools this member may use; null: all. */
     toolScope: jsonb("tool_scope").$type<ToolScope>(),
+    /** When the first call of theirs succeeded; filled as the rollups pass it. With `createdAt` it tells how long starting takes. */
+    firstCallAt: instant("first_call_at"),
     createdAt: createdAt(),
   },
   (table) => [unique().on(table.workspaceId, table.userId), index().on(table.userId)],

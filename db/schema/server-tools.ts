@@ -18,6 +18,8 @@ export const serverTools = pgTable(
     enabled: boolean("enabled").notNull().default(true),
     /** The definition exactly as the server sent it: JSON text, not jsonb, so bytes and NUL escapes survive. */
     definition: text("definition").notNull(),
+    /** The definition that an admin last saw and accepted; null: new since. Another text than `definition` asks for a review. */
+    reviewed: text("reviewed"),
     createdAt: createdAt(),
     seenAt: instant("seen_at").notNull().defaultNow(),
   },

@@ -33,6 +33,8 @@ export const servers = pgTable(
     headers: jsonb("headers").$type<HeaderTemplate[]>().notNull().default([]),
     /** By secret name; a name that is missing here is `shared`. */
     secretModes: jsonb("secret_modes").$type<Record<string, SecretMode>>().notNull().default({}),
+    /** Slug of the Hub listing it was installed from. */
+    listing: text("listing"),
     enabled: boolean("enabled").notNull().default(true),
     /** What the last successful probe learned. */
     protocolVersion: text("protocol_version"),

@@ -36,6 +36,7 @@ export const PERMISSIONS = {
   "token.manage": { roles: ADMINS, may: "create and revoke everyone's tokens and grants" },
   "call.read_own": { roles: EVERYONE, may: "see and export own calls" },
   "call.read": { roles: READERS, may: "see and export everyone's calls" },
+  "call.payload": { roles: ADMINS, may: "read and export kept payloads of calls" },
   "audit.read": { roles: READERS, may: "see, verify and export the audit log" },
 } as const satisfies Record<string, Permission>;
 export type PermissionName = keyof typeof PERMISSIONS;

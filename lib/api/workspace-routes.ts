@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { exportCallsCsv } from "@/lib/services/call/export-csv";
 import { listCalls } from "@/lib/services/call/list";
-import { ExportCallsInput, ListCallsInput } from "@/lib/services/call/schemas";
+import { CallFilters, ListCallsInput } from "@/lib/services/call/schemas";
 import { CallPage } from "@/lib/services/call/view";
 import { createWorkspace } from "@/lib/services/workspace/create";
 import { deleteWorkspace } from "@/lib/services/workspace/delete";
@@ -86,7 +86,7 @@ export const workspaceRoutes: Operation[] = [
   }),
   workspaceOperation("Calls", "GET", "/calls.csv", {
     summary: "Export attributed calls as CSV, newest first, with the filters of the list",
-    input: ExportCallsInput,
+    input: CallFilters,
     output: null,
     run: async (ctx, input) =>
       downloadResponse(await exportCallsCsv(ctx, input), "text/csv; charset=utf-8; header=present"),

@@ -7,7 +7,7 @@ import { type TestDatabase, testDatabase } from "@/lib/testing/database";
 import { mintCalls, mintMember, mintWorkspace, type World } from "@/lib/testing/factories";
 import { exportCallsCsv } from "./export-csv";
 import { listCalls } from "./list";
-import type { ExportCallsInput } from "./schemas";
+import type { CallFiltersInput } from "./schemas";
 
 let database: TestDatabase;
 let world: World;
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-async function text(ctx: WorkspaceCtx, input: ExportCallsInput = {}): Promise<string> {
+async function text(ctx: WorkspaceCtx, input: CallFiltersInput = {}): Promise<string> {
   let all = "";
   for await (const chunk of (await exportCallsCsv(ctx, input)).chunks) all += chunk;
   return all;
@@ -54,7 +54,7 @@ test("each filter picks its rows, for list and export alike", async () => {
     { tool: "c", server: "y", outcome: "denied", occurredAt: at("2026-01-03T00:00:00.000Z") },
   ]);
   await mintCalls(other, [{ tool: "d", server: "y", occurredAt: at("2026-01-04T00:00:00.000Z") }]);
-  const cases: [ExportCallsInput, string][] = [
+  const cases: [CallFiltersInput, string][] = [
     [{}, "dcba"],
     [{ server: "x" }, "ba"],
     [{ tool: "c" }, "c"],

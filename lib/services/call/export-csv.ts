@@ -6,7 +6,7 @@ import type { WorkspaceCtx } from "@/lib/services/context";
 import { parse } from "@/lib/services/parse";
 import { CALL_COLUMNS } from "./csv-columns";
 import { callCondition } from "./filters";
-import { type CallFilters, ExportCallsInput } from "./schemas";
+import { CallFilters, type CallFiltersInput } from "./schemas";
 
 const PAGE_ROWS = 5_000;
 /** Rows turned to text in one go; other requests get their turn in between. */
@@ -24,8 +24,8 @@ export interface CsvExport {
  * have greater ids and stay out. The export is itself audited before the first byte. Plain members export their own calls.
  * @throws AppError `invalid`
  */
-export async function exportCallsCsv(ctx: WorkspaceCtx, input: ExportCallsInput = {}): Promise<CsvExport> {
-  const filters = parse(ExportCallsInput, input);
+export async function exportCallsCsv(ctx: WorkspaceCtx, input: CallFiltersInput = {}): Promise<CsvExport> {
+  const filters = parse(CallFilters, input);
   const until = filters.to && filters.to < ctx.now() ? filters.to : ctx.now();
   const condition = callCondition(ctx, filters);
   const [newest] = await ctx.db.select({ id: calls.id }).from(calls).where(condition).orderBy(desc(calls.id)).limit(1);

@@ -2,6 +2,7 @@ import { and, eq, gte, lt, type SQL } from "drizzle-orm";
 import { calls } from "@/db/schema/calls";
 import { allows } from "@/lib/access/permissions";
 import { idFloor } from "@/lib/ids";
+import { resolveRange } from "@/lib/range";
 import type { WorkspaceCtx } from "@/lib/services/context";
 import type { CallFilters } from "./schemas";
 
@@ -13,7 +14,8 @@ const SLACK_MS = 60_000;
  * exactly, and by id too, because only the id is indexed with the workspace.
  */
 export function callCondition(ctx: WorkspaceCtx, filters: CallFilters): SQL | undefined {
-  const { member, server, tool, outcome, from, to } = filters;
+  const { member, server, tool, client, outcome, errorClass, kind } = filters;
+  const { from, to } = resolveRange(filters, ctx.now());
   return and(
     eq(calls.workspaceId, ctx.workspace.id),
     allows(ctx.role, "call.read") ? undefined : eq(calls.memberId, ctx.memberId),
@@ -21,8 +23,11 @@ export function callCondition(ctx: WorkspaceCtx, filters: CallFilters): SQL | un
     server === undefined ? undefined : eq(calls.server, server),
     tool === undefined ? undefined : eq(calls.tool, tool),
     outcome === undefined ? undefined : eq(calls.outcome, outcome),
-    from === undefined ? undefined : and(gte(calls.occurredAt, from), gte(calls.id, floor(from, -SLACK_MS))),
-    to === undefined ? undefined : and(lt(calls.occurredAt, to), lt(calls.id, floor(to, SLACK_MS))),
+    client === undefined ? undefined : eq(calls.clientName, client),
+    errorClass === undefined ? undefined : eq(calls.errorClass, errorClass),
+    kind === undefined ? undefined : eq(calls.toolKind, kind),
+    from === null ? undefined : and(gte(calls.occurredAt, from), gte(calls.id, floor(from, -SLACK_MS))),
+    to === null ? undefined : and(lt(calls.occurredAt, to), lt(calls.id, floor(to, SLACK_MS))),
   );
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Outcome } from "@/db/schema/calls";
+import type { Outcome, ToolKind } from "@/db/schema/calls";
+import { RANGE_NAMES } from "@/lib/range";
 import { Instant, PageSize } from "@/lib/services/fields";
 
 /** Same words as the schema's, repeated so that client code does not pull the schema in. */
@@ -15,32 +16,53 @@ const Match = z
   .regex(/^[^\p{Cc}\p{Cs}]*$/u, "Remove control characters")
   .optional();
 
-const Filters = z.strictObject({
+const FILTERS = {
   /** Member id. */
   member: Match,
   /** Server slug. */
   server: Match,
   /** Tool name as its server calls it. */
   tool: Match,
+  /** Client name as it says itself. */
+  client: Match,
   outcome: OutcomeName.optional(),
+  /** Why it failed or was refused, e.g. `timeout`. */
+  errorClass: Match,
+  /** `read`, `write` or `destructive`, by the tool's own word. */
+  kind: z.enum(["read", "write", "destructive"] satisfies readonly ToolKind[], "Unknown kind of tool").optional(),
+  /** The last hour, day and so on, up to now; instead of `from` and `to`. */
+  range: z.enum(RANGE_NAMES, `One of ${RANGE_NAMES.join(", ")}`).optional(),
   /** From this instant on. */
   from: Instant.optional(),
   /** Up to, not including, this instant. */
   to: Instant.optional(),
-});
+};
+
+interface Times {
+  range?: string;
+  from?: Date;
+  to?: Date;
+}
+/** What `from`, `to` and `range` may not be together; for every list and chart that takes them. */
+export function checkTimes({ range, from, to }: Times, check: z.RefinementCtx<unknown>): void {
+  const issue = (path: string, message: string) => check.addIssue({ code: "custom", path: [path], message });
+  if (range !== undefined && (from || to)) issue("range", "Give either a range or its ends");
+  if (from && to && from >= to) issue("to", "The end must be after the start");
+}
 
 /** Newest first; `cursor` is the id of the last row of the page before. */
-export const ListCallsInput = Filters.extend({
+export const ListCallsInput = z.strictObject({
+  ...FILTERS,
   cursor: z
     .string()
     .regex(/^call_[0-9a-z]{1,60}$/, "Not a cursor of this list")
     .optional(),
   limit: PageSize,
-});
+}).superRefine(checkTimes);
 export type ListCallsInput = z.input<typeof ListCallsInput>;
 
-/** The export takes the filters of the list, so the file equals the view. */
-export const ExportCallsInput = Filters;
-export type ExportCallsInput = z.input<typeof ExportCallsInput>;
+/** The filters alone: what an export and every chart take, so that file, chart and view are of the same calls. */
+export const CallFilters = z.strictObject(FILTERS).superRefine(checkTimes);
+export type CallFiltersInput = z.input<typeof CallFilters>;
 /** Filters after parsing. */
-export type CallFilters = z.output<typeof Filters>;
+export type CallFilters = z.output<typeof CallFilters>;
