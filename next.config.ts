@@ -21,7 +21,11 @@ const config: NextConfig = {
   logging: { serverFunctions: false }, // dev would print the arguments of actions, passwords and secrets among them
   devIndicators: false, // it lies over the account link
   // A function's bundle has up to 10 MiB (`lib/api/function-routes.ts`), its source and an OpenAPI document somewhat less.
-  experimental: { proxyClientMaxBodySize: "11mb", serverActions: { bodySizeLimit: "11mb" } },
+  experimental: {
+    proxyClientMaxBodySize: "11mb",
+    serverActions: { bodySizeLimit: "11mb" },
+    authInterrupts: true, // `forbidden()`: a page that a role may not open answers 403 and says who may
+  },
 };
 
 export default config;

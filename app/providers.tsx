@@ -1,14 +1,22 @@
 "use client";
 
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { ThemeProvider, useTheme } from "next-themes";
-import type { ReactNode } from "react";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { type ReactNode, useState } from "react";
 import { Toaster } from "sonner";
 
-/** What every page has: the theme (set before the first paint, so nothing flashes) and the place for toasts. */
+/**
+ * What every page has: the theme (set before the first paint, so nothing flashes), filters in the URL, one cache of what
+ * was fetched, and the place for toasts.
+ */
 export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
+  const [client] = useState(() => new QueryClient({ defaultOptions: { queries: { retry: 1 } } }));
   return (
     <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={nonce}>
-      {children}
+      <NuqsAdapter>
+        <QueryClientProvider client={client}>{children}</QueryClientProvider>
+      </NuqsAdapter>
       <Toasts />
     </ThemeProvider>
   );

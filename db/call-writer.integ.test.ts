@@ -34,6 +34,7 @@ const intent = (workspaceId: string, change: Partial<CallIntent> = {}): CallInte
   serverId: "srv_1",
   server: "srv",
   tool: "echo",
+  toolKind: "read",
   requestBytes: 12,
   argsSha256: null,
   secretsUsed: ["KEY"],
@@ -52,7 +53,10 @@ const outcome = (of: CallIntent, change: Partial<CallOutcome> = {}): CallOutcome
   upstreamStatus: 200,
   durationMs: 1.5,
   upstreamMs: 1.25,
+  beforeMs: 0.25,
   responseBytes: 34,
+  resultSealed: null,
+  resultKeyId: null,
   ...change,
 });
 

@@ -6,17 +6,17 @@ import type { Query } from "./query";
 
 const INTENT = `"id" text, "workspaceId" text, "occurredAt" float8, "memberId" text, "actorName" text, "actorEmail" text,
   "actorRole" text, "tokenId" text, "tokenPrefix" text, "authMethod" text, "argsSealed" text, "argsKeyId" text, "clientName" text, "clientVersion" text, "sourceIp" text,
-  "userAgent" text, "sessionId" text, "requestId" text, "method" text, "serverId" text, "server" text, "tool" text,
+  "userAgent" text, "sessionId" text, "requestId" text, "method" text, "serverId" text, "server" text, "tool" text, "toolKind" text,
   "outcome" text, "errorClass" text, "errorCode" int, "requestBytes" int, "argsSha256" text, "secretsUsed" jsonb`;
 
 const INSERT_INTENTS = `
 INSERT INTO calls (id, workspace_id, occurred_at, member_id, actor_name, actor_email, actor_role, token_id, token_prefix,
-  auth_method, args_sealed, args_key_id, client_name, client_version, source_ip, user_agent, session_id, request_id, method, server_id, server, tool, outcome,
+  auth_method, args_sealed, args_key_id, client_name, client_version, source_ip, user_agent, session_id, request_id, method, server_id, server, tool, tool_kind, outcome,
   error_class, error_code, request_bytes, args_sha256, secrets_used)
 SELECT "id", "workspaceId", to_timestamp("occurredAt" / 1000), "memberId", "actorName", "actorEmail", "actorRole",
   "tokenId", "tokenPrefix",
   "authMethod", "argsSealed", "argsKeyId", "clientName", "clientVersion", "sourceIp", "userAgent", "sessionId", "requestId", "method",
-  "serverId", "server", "tool", "outcome", "errorClass", "errorCode", "requestBytes", "argsSha256", "secretsUsed"
+  "serverId", "server", "tool", "toolKind", "outcome", "errorClass", "errorCode", "requestBytes", "argsSha256", "secretsUsed"
 FROM json_to_recordset($1::json) AS i(${INTENT}) ON CONFLICT DO NOTHING`;
 
 /**
@@ -26,10 +26,11 @@ FROM json_to_recordset($1::json) AS i(${INTENT}) ON CONFLICT DO NOTHING`;
  */
 const updateOutcomes = (json: string) => `
 UPDATE calls c SET outcome = o."outcome", error_class = o."errorClass", error_code = o."errorCode",
-  upstream_status = o."upstreamStatus", duration_ms = o."durationMs", upstream_ms = o."upstreamMs",
-  response_bytes = o."responseBytes"
+  upstream_status = o."upstreamStatus", duration_ms = o."durationMs", upstream_ms = o."upstreamMs", before_ms = o."beforeMs",
+  response_bytes = o."responseBytes", result_sealed = o."resultSealed", result_key_id = o."resultKeyId"
 FROM json_to_recordset(${json}::json) AS o("id" text, "workspaceId" text, "outcome" text, "errorClass" text,
-  "errorCode" int, "upstreamStatus" int, "durationMs" float8, "upstreamMs" float8, "responseBytes" int)
+  "errorCode" int, "upstreamStatus" int, "durationMs" float8, "upstreamMs" float8, "beforeMs" float8, "responseBytes" int,
+  "resultSealed" text, "resultKeyId" text)
 WHERE c.id = o."id" AND o."id" || '' = o."id" AND c.workspace_id || '' = o."workspaceId"
   AND c.outcome IN ('pending', 'unknown')`;
 
@@ -67,15 +68,15 @@ export async function sweepUnfinished(query: Query, options: { now: number; look
 }
 
 /**
- * Removes kept arguments whose workspace's term is over, was set to 0, or that is gone; the rows themselves stay.
+ * Removes kept payloads whose workspace's term is over, was set to 0, or that is gone; the rows themselves stay.
  * @param now ms UTC
  * @returns how many were removed
  */
 export async function sweepKeptArguments(query: Query, now: number): Promise<number> {
   const rows = await query<{ id: string }>(
-    `UPDATE calls c SET args_sealed = NULL, args_key_id = NULL
+    `UPDATE calls c SET args_sealed = NULL, args_key_id = NULL, result_sealed = NULL, result_key_id = NULL
     FROM calls k LEFT JOIN workspaces w ON w.id = k.workspace_id
-    WHERE c.id = k.id AND k.args_sealed IS NOT NULL
+    WHERE c.id = k.id AND (k.args_sealed IS NOT NULL OR k.result_sealed IS NOT NULL)
       AND k.occurred_at < to_timestamp($1::float8 / 1000) - make_interval(days => coalesce(w.keep_arguments_days, 0))
     RETURNING c.id`,
     [now],

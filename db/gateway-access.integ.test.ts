@@ -118,6 +118,7 @@ describe("touch", () => {
     tokenId: w.token,
     sourceIp: "192.0.2.1",
     client: "cursor 1.2",
+    listed: false,
     secrets: [],
     ...change,
   });
@@ -138,6 +139,9 @@ describe("touch", () => {
     await t.query("update tokens set last_used_at = now() - interval '1 minute' where id = $1", [w.token]);
     await directory().touch(use(w, { sourceIp: "192.0.2.2", client: "other" }));
     expect(await row("tokens", `id = '${w.token}'`)).toMatchObject({ last_used_ip: "192.0.2.2" });
+    expect(await row("tokens", `id = '${w.token}'`)).toMatchObject({ listed_at: null });
+    await directory().touch(use(w, { listed: true }));
+    expect((await row("tokens", `id = '${w.token}'`))?.listed_at).not.toBeNull();
     await directory().touch(use(w, { method: "oauth", tokenId: w.grant }));
     expect(await row("oauth_grants", `id = '${w.grant}'`)).toMatchObject({ last_used_client: "cursor 1.2" });
     expect(await versionsOf(w.workspace)).toMatchObject({ version: 1, accessVersion: 1 });

@@ -162,6 +162,9 @@ describe("readWorkspace", () => {
       ],
       rules: [],
       keepArguments: false,
+      keepResults: false,
+      redactFields: [],
+      ipAllow: [],
       dataKeys: [{ id: w.key, masterKeyId: "master", wrapped: `wrapped-${w.tag}` }],
       allowPrivate: ["10.0.0.0/8", "192.168.1.5"],
     });

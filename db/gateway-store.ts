@@ -26,9 +26,11 @@ FROM workspaces WHERE id IN (SELECT json_array_elements_text($1::json))`;
 
 /** Other nodes touch the same rows, so the statement keeps to a minute too; a client's name is worth an earlier write. */
 const touch = (table: "tokens" | "oauth_grants") => `
-WITH used AS (UPDATE ${table} SET last_used_at = now(), last_used_ip = $3, last_used_client = coalesce($4, last_used_client)
+WITH used AS (UPDATE ${table} SET last_used_at = now(), last_used_ip = $3, last_used_client = coalesce($4, last_used_client),
+    listed_at = CASE WHEN $6::boolean THEN now() ELSE listed_at END
   WHERE id = $2 AND workspace_id = $1 AND (last_used_at IS NULL OR last_used_at < now() - interval '50 seconds'
-    OR (last_used_client IS NULL AND $4::text IS NOT NULL)))
+    OR (last_used_client IS NULL AND $4::text IS NOT NULL)
+    OR ($6::boolean AND (listed_at IS NULL OR listed_at < now() - interval '50 seconds'))))
 UPDATE secrets x SET last_used_at = now()
 FROM json_to_recordset($5::json) AS u("serverId" text, name text, "memberId" text)
 WHERE x.workspace_id = $1 AND x.server_id = u."serverId" AND x.name = u.name
@@ -59,7 +61,8 @@ SELECT json_build_object('id', w.id, 'slug', w.slug, 'name', w.name, 'version', 
   'rules', (SELECT coalesce(json_agg(json_build_object('id', r.id, 'serverId', r.server_id, 'tool', r.tool,
       'memberId', r.member_id, 'role', r.role, 'conditions', r.conditions) ORDER BY r.id), '[]')
     FROM argument_rules r WHERE r.workspace_id = w.id),
-  'keepArguments', w.keep_arguments_days > 0,
+  'keepArguments', w.keep_arguments_days > 0, 'keepResults', w.keep_arguments_days > 0 AND w.keep_results,
+  'redactFields', w.redact_fields, 'ipAllow', w.ip_allow,
   'dataKeys', (SELECT coalesce(json_agg(json_build_object('id', k.id, 'masterKeyId', k.master_key_id,
       'wrapped', k.wrapped) ORDER BY k.created_at, k.id), '[]')
     FROM data_keys k WHERE k.workspace_id = w.id),
@@ -108,9 +111,9 @@ export function createDirectory(
     findToken: (hash) => find(FIND_TOKEN, hash),
     findGrant: (grantId) => find(FIND_GRANT, grantId),
     readVersions: (workspaceIds) => query(READ_VERSIONS, [JSON.stringify(workspaceIds)]),
-    async touch({ workspaceId, method, tokenId, sourceIp, client, secrets }) {
+    async touch({ workspaceId, method, tokenId, sourceIp, client, listed, secrets }) {
       const name = client === null ? null : storable(client);
-      await query(TOUCH[method], [workspaceId, tokenId, sourceIp, name, JSON.stringify(secrets)]);
+      await query(TOUCH[method], [workspaceId, tokenId, sourceIp, name, JSON.stringify(secrets), listed]);
     },
     async readWorkspace(workspaceId) {
       const [row] = await query<{ workspace: WorkspaceSnapshot }>(READ_WORKSPACE, [workspaceId]);

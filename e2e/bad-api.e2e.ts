@@ -62,6 +62,13 @@ test(
         expect([400, 422], `${list}?${query}`).toContain(
           (await api.send("GET", `/workspaces/${workspace.slug}/${list}?${query}`)).status,
         );
+    for (const query of [...STRANGE_QUERIES, "from=9999-99-99&to=x", "from=2026-02-01&to=2026-01-01", "range=8d"])
+      for (const file of ["calls.csv", "calls.jsonl", "audit.csv", "audit.jsonl", "exports/estimate", "exports"]) {
+        const wanted = `${file}?${query}${file === "exports/estimate" ? "&log=calls" : ""}`;
+        const answer = await api.send("GET", `/workspaces/${workspace.slug}/${wanted}`);
+        expect([400, 422], wanted).toContain(answer.status);
+        expect(answer.body, wanted).toMatchObject({ error: { field: expect.any(String) } });
+      }
     const slug = `m${workspace.slug}`.slice(0, 40);
     const mass = await api.send("POST", "/workspaces", { name: "x", slug, id: "ws_1", ownerId: "usr_1", plan: "gold" });
     expect(mass.status).toBe(422);

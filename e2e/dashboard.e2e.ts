@@ -23,6 +23,8 @@ test(proves("dashboard:first-run"), async ({ page, lane, upstream }) => {
     await page.getByLabel("Name", { exact: true }).fill("Engineering");
     await shot(page, "02-new-workspace");
     await page.getByRole("button", { name: "Create workspace" }).click();
+    await page.waitForURL(/\/w\/engineering\/start/);
+    await page.getByRole("button", { name: "Skip for now" }).click();
     await page.waitForURL(/\/w\/engineering$/);
     await shot(page, "03-first-overview");
 

@@ -44,11 +44,17 @@ test(proves("dashboard:role"), async ({ page, product, workspace, upstream, brow
 
   await theirs.goto(`${product.origin}/w/${workspace.slug}`);
   const nav = theirs.getByRole("navigation", { name: "Main" });
-  await expect(nav.getByRole("link")).toHaveText(["Overview", "Calls", "Servers", "Members", "Audit"]);
+  await expect(nav.getByRole("link")).toHaveText([
+    ...["Overview", "Tools", "Calls", "Analytics"],
+    ...["Servers", "Hub", "Members", "Audit", "Exports"],
+  ]);
   await expect(theirs.getByText("You are an auditor here")).toBeVisible();
   await shot(theirs, "28-auditor");
-  await theirs.goto(`${product.origin}/w/${workspace.slug}/tokens`);
-  await expect(theirs.getByText("Nothing to see at this address")).toBeVisible();
+  const closed = await theirs.goto(`${product.origin}/w/${workspace.slug}/tokens`);
+  expect(closed?.status()).toBe(403);
+  await expect(
+    theirs.getByText(/Only owners, admins and members of this workspace may create and revoke own tokens/),
+  ).toBeVisible();
   await theirs.close();
   expect(errors).toEqual([]);
 });
@@ -177,11 +183,13 @@ test(proves("dashboard:audit"), async ({ page, product, workspace }) => {
   await page.getByRole("button", { name: "Verify" }).click();
   await expect(page.getByText(/\d+ events, unbroken/)).toBeVisible();
   await shot(page, "36-audit-verified");
-  await page.getByLabel("Action", { exact: true }).selectOption("workspace");
+  await page.getByRole("button", { name: /^Action/ }).click();
+  await page.getByRole("option", { name: /All of workspace/ }).click();
   await expect(page.getByRole("button", { name: "token.create" })).toHaveCount(0);
   await expect(page.getByRole("button", { name: "workspace.create" })).toBeVisible();
   const download = page.waitForEvent("download");
-  await page.getByRole("link", { name: "Export JSONL" }).click();
+  await page.getByRole("button", { name: "Export" }).click();
+  await page.getByRole("menuitem", { name: /Whole chain/ }).click();
   expect((await download).suggestedFilename()).toMatch(new RegExp(`^audit_${workspace.slug}_.*\\.jsonl$`));
   expect(errors).toEqual([]);
 });

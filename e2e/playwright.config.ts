@@ -4,8 +4,11 @@ import type { Lane } from "./support/product";
 const gateway =
   /(sdk-client|inspector|claude-code|bad-[a-z]+|tokens|isolation|attribution|durability|canary|functions)\.e2e\.ts$/;
 
-/** The README's picture is made only where it is asked for, so that a test run leaves the tree as it was. */
-const pictures = process.env.AEROSTACK_SCREENSHOTS === "1";
+/** Pictures are made only where they are asked for: the README's changes the tree, those of every page take minutes. */
+const pictures = [
+  ...(process.env.AEROSTACK_SCREENSHOTS === "1" ? [] : [/readme-picture/]),
+  ...(process.env.AEROSTACK_SCREENSHOTS_DIR ? [] : [/screenshots\.e2e/]),
+];
 
 /** The gateway's tests run on both lanes; what people and scripts use to manage it runs once. */
 export default defineConfig<object, { lane: Lane }>({
@@ -16,6 +19,7 @@ export default defineConfig<object, { lane: Lane }>({
   fullyParallel: false,
   retries: 0,
   timeout: 60_000,
+  expect: { timeout: 15_000 }, // two cores, two tests at once, each with servers of its own
   forbidOnly: Boolean(process.env.CI),
   reporter: process.env.AEROSTACK_E2E_REPORT
     ? [["list"], ["json", { outputFile: process.env.AEROSTACK_E2E_REPORT }]]
@@ -29,7 +33,7 @@ export default defineConfig<object, { lane: Lane }>({
     { name: "edge lane", testMatch: gateway, use: { lane: "edge" } },
     {
       name: "dashboard",
-      testIgnore: pictures ? gateway : [gateway, /readme-picture/],
+      testIgnore: [gateway, ...pictures],
       use: { lane: "direct", viewport: { width: 1280, height: 800 } },
     },
   ],

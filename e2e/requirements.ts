@@ -56,12 +56,29 @@ export const REQUIREMENTS = {
   "functions:restart": "Deployed functions answer after a restart and after a crash of the server.",
   "functions:upload":
     "A bundle of several MiB is taken as it was built; another hash, a forged manifest or more is refused.",
+  "tools:run":
+    "A tool runs from its own schema's form in the browser, through the gateway: checked, with progress, cancelled, pictures shown, errors named, and in the log.",
+  "tools:review": "A definition that changes by itself waits for an admin, who sees what changed before accepting it.",
+  "onboarding:run-here":
+    "A newcomer gets from the set-up link to a first successful call in the browser within three minutes, though a server fails on the way.",
+  "onboarding:client":
+    "Without a network a newcomer gets from the set-up link to a client's first call within three minutes, and the page follows each step by itself.",
   "cli:examples": "Every documented command works as written.",
   "cli:login": "`aerostack login` stores address and key for later commands.",
   "api:bad-input":
     "Ids, queries, fields and origins that are none are refused with their reason, and nothing is written.",
   "dashboard:headers": "Pages carry the headers that keep other sites, frames and caches out.",
+  "export:file":
+    "Calls and audit events leave as CSV and JSONL with the page's filters, named safely, and every hostile cell is text.",
+  "export:office": "LibreOffice opens an export of hostile cells as text, in the right columns and characters.",
+  "export:background":
+    "A large export is made in the background, is listed with its hash, and its file, manifest and deletion are there for who may.",
+  "dashboard:every-page":
+    "Every page answers, passes axe in light and dark, fits a phone, and runs no script and asks no host but our own, whatever names, tools and clients hold.",
+  "dashboard:keyboard": "By keyboard alone: sign in, see the servers, make a token, open a call, get to the exports.",
   "dashboard:hostile-text": "Names from people and upstreams are shown as text, whatever they hold.",
+  "analytics:agree":
+    "Tiles, charts and tables add up to the calls in the log, whatever the filters; ranges and zones that are none are refused by field.",
   "api:openapi": "The OpenAPI document names every route of the management API.",
   "api:auth": "The management API serves only keys of admins and signed-in people.",
   "dashboard:first-run":
@@ -78,7 +95,8 @@ export const REQUIREMENTS = {
     "An invitation by link: account, first token, connect. Used, revoked and foreign ones are explained.",
   "invitation:mail": "An invitation by mail arrives with a link that works, and an account of one's own accepts it.",
   "dashboard:sign-in": "Pages need a sign-in, and the set-up link works once.",
-  "dashboard:role": "A person invited by link joins, and a change of role holds at once for pages and calls.",
+  "dashboard:role":
+    "A person invited by link joins, and a change of role holds at once for pages and calls; a page that it closes says who may.",
   "dashboard:scope": "A tool scope set on the member page shrinks the connected client's list and refuses the call.",
   "dashboard:rule": "A rule made in the form refuses the call and tells the model why; what it allows goes through.",
   "dashboard:remove-member": "Removing a member says before and after what ends and what does not, and ends it.",
@@ -86,6 +104,19 @@ export const REQUIREMENTS = {
     "A Slack function is written in the browser, faults shown at their line, deployed, given its token, called by a real client; call and outbound request are seen.",
   "dashboard:function-versions":
     "A tool is tried on the page, and an earlier version is compared with what answers and put back.",
+  "hub:install":
+    "The Hub is searched and narrowed by keyboard; one click installs a server that needs nothing, and a client calls it.",
+  "hub:secret":
+    "A pasted key installs a server: a wrong one is refused in words and leaves nothing, the right one reaches its host as a header and shows nowhere.",
+  "dashboard:analytics":
+    "A call shows at once in tile and chart; chart, table and tile agree, filters and dragged ranges are in the URL, and members see their own use.",
+  "calls:drawer":
+    "A link opens a call, on the page or not: its timing, what to do about a failure, and a curl command without a token that makes it again.",
+  "calls:payload":
+    "Payload capture, off by default, keeps arguments and results without secrets for owners and admins alone; each reading is recorded, and off deletes them.",
+  "gateway:ip-list": "With a list of addresses, calls from elsewhere are refused with a row that names who tried.",
+  "workspace:slug-change":
+    "A changed slug moves the gateway at once: tokens stay good at the new URL, and the old one answers like one that never was.",
   "dashboard:audit": "The audit page shows each change with before and after, and verifies the chain.",
   "functions:cloudflare": "The host worker builds for Cloudflare with the configuration in the repository (a dry run).",
 } as const;

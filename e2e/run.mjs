@@ -2,7 +2,7 @@
 /** `npm test`: plain JavaScript on Node alone, because it runs before anything is installed. `--only=unit,e2e` picks steps. */
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { browser, hasPostgres, install } from "./runner/install.mjs";
+import { browser, hasPostgres, install, office } from "./runner/install.mjs";
 import { root, run, say, seconds } from "./runner/process.mjs";
 import { printFailures, readCheck, readPlaywright, readVitest } from "./runner/report.mjs";
 
@@ -50,7 +50,11 @@ async function endToEnd() {
   if (!built) throw new Error("end-to-end tests need a build, and there is none");
   await install(join(root, "e2e/clients"), "the MCP clients of the end-to-end tests", ["--ignore-scripts"]);
   const report = join(results, "e2e.json");
-  const env = { AEROSTACK_E2E_REPORT: report, AEROSTACK_CHROMIUM: (await browser()) ?? "" };
+  const env = {
+    AEROSTACK_E2E_REPORT: report,
+    AEROSTACK_CHROMIUM: (await browser()) ?? "",
+    AEROSTACK_SOFFICE: (await office()) ?? "",
+  };
   const args = ["test", "-c", "e2e/playwright.config.ts"];
   return readPlaywright(
     "end-to-end",

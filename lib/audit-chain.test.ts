@@ -55,6 +55,14 @@ test("the order of keys does not matter, every value does", async () => {
     expect(await hashEvent({ ...event("a", {}), [name]: "other" }, 1, ""), name).not.toBe(base);
 });
 
+test("a role is covered by the hash where there is one; events from before the field keep theirs", async () => {
+  const old = await hashEvent(event("a"), 1, "");
+  expect(await hashEvent({ ...event("a"), actorRole: null }, 1, "")).toBe(old);
+  const admin = await hashEvent({ ...event("a"), actorRole: "admin" }, 1, "");
+  expect(admin).not.toBe(old);
+  expect(await hashEvent({ ...event("a"), actorRole: "owner" }, 1, "")).not.toBe(admin);
+});
+
 test("an untouched chain holds; anything edited, taken out, doubled, swapped or cut off is found at its place", async () => {
   const links = await chainOf(12);
   const head = { seq: 12, hash: links.at(-1)?.hash ?? "" };

@@ -5,6 +5,8 @@ export interface ChainEvent {
   actorType: string;
   actorId: string | null;
   actorEmail: string | null;
+  /** Role in the workspace at that time; null where there was none, missing in events older than the field. */
+  actorRole?: string | null;
   action: string;
   targetType: string;
   targetId: string;
@@ -52,17 +54,22 @@ function canonical(value: unknown): string {
 /** SHA-256, hex, of an event in its place. Anything that differs gives another hash, and the next event holds this one. */
 export async function hashEvent(event: ChainEvent, seq: number, prevHash: string): Promise<string> {
   const { id, workspaceId, actorType, actorId, actorEmail, action, targetType, targetId, targetName } = event;
-  const { before, after, requestId, sourceIp, userAgent, createdAt } = event;
-  const who = { actorType, actorId, actorEmail, requestId, sourceIp, userAgent };
+  const { actorRole, before, after, requestId, sourceIp, userAgent, createdAt } = event;
+  // Only where there is one, so that events from before the field keep their hash.
+  const role = actorRole == null ? {} : { actorRole };
+  const who = { actorType, actorId, actorEmail, ...role, requestId, sourceIp, userAgent };
   const what = { action, targetType, targetId, targetName, before, after };
   const text = canonical({ prevHash, seq, id, workspaceId, createdAt, ...who, ...what });
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Follows a chain from its start. `next` takes the links in order and answers the first fault, after which it is useless. */
-export function chainChecker(): { next(link: ChainLink): Promise<ChainFault | null>; at(): ChainHead } {
-  let at = CHAIN_START;
+/** Follows a chain from its start, or from where a check before this one got to. `next` takes the links in order and answers the first fault, after which it is useless. */
+export function chainChecker(start: ChainHead = CHAIN_START): {
+  next(link: ChainLink): Promise<ChainFault | null>;
+  at(): ChainHead;
+} {
+  let at = start;
   return {
     at: () => at,
     async next(link) {

@@ -1,4 +1,5 @@
 import { parse } from "csv-parse/sync";
+import { stringify } from "csv-stringify/sync";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { csvRows, safeCell } from "./csv";
@@ -115,6 +116,25 @@ test("no line of any cell starts with a formula sign, whatever is written; no ce
         for (const line of cell.split(/\r\n|\r|\n/))
           expect("=+-@|\uff1d\uff0b\uff0d\uff20".includes(visibleStart(line) || "x")).toBe(false);
     }),
+    { numRuns: 500 },
+  );
+});
+
+test("written row by row or all at once by the library, it is the same text", () => {
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.array(fc.oneof(hostile, fc.string({ maxLength: 6 }), fc.integer(), fc.constant(null)), {
+          minLength: 2,
+          maxLength: 4,
+        }),
+        { maxLength: 4 },
+      ),
+      (rows) => {
+        const safe = rows.map((row) => row.map((value) => (typeof value === "string" ? safeCell(value) : value)));
+        expect(csvRows(rows)).toBe(stringify(safe, { record_delimiter: "windows", quoted_match: /[\r\n\t;']/ }));
+      },
+    ),
     { numRuns: 500 },
   );
 });

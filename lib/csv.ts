@@ -26,21 +26,42 @@ const neutral = (line: string): string => (line.startsWith("\t") || FORMULA.test
 /** Cells matching this are quoted: line breaks, apostrophes of ours, tabs and the `;` that some locales split at. */
 const QUOTED = /[\r\n\t;']/;
 
-export type CsvValue = string | number | Date | string[] | null;
+/** Cells that need neither escaping nor quotes, which is nearly all of them. */
+const PLAIN = /^[A-Za-z0-9][A-Za-z0-9 _.:/@()+=-]*$/;
+
+export type CsvValue = string | number | boolean | Date | string[] | Record<string, unknown> | null;
 
 /**
  * Rows as CSV text: RFC 4180 with CRLF after each row. Numbers stay numbers, times are ISO 8601 UTC with ms, lists are
- * joined by a blank, texts are made safe; null is an empty cell.
+ * joined by a blank, objects are JSON, texts are made safe; null is an empty cell.
  */
 export function csvRows(rows: CsvValue[][]): string {
-  return stringify(
-    rows.map((row) => row.map(cell)),
-    { record_delimiter: "windows", quoted_match: QUOTED },
-  );
+  let text = "";
+  for (const row of rows) text += `${row.map(cell).join(",")}\r\n`;
+  return text;
 }
 
-function cell(value: CsvValue): string | number | null {
+function cell(value: CsvValue): string {
+  if (value === null) return "";
+  if (typeof value === "string") return PLAIN.test(value) ? value : written(value);
+  if (typeof value !== "object") return String(value);
   if (value instanceof Date) return value.toISOString();
-  if (Array.isArray(value)) return safeCell(value.join(" "));
-  return typeof value === "string" ? safeCell(value) : value;
+  if (Array.isArray(value)) return cell(value.join(" "));
+  return written(JSON.stringify(value));
+}
+
+/** Cells written lately: what is not plain (a user agent, an address) mostly comes again in the next row. */
+const lately = new Map<string, string>();
+const LATELY = 500;
+const SHORT = 200;
+
+/** Any text as one cell, by the library. */
+function written(text: string): string {
+  const known = lately.get(text);
+  if (known !== undefined) return known;
+  const made = stringify([[safeCell(text)]], { eof: false, quoted_match: QUOTED, record_delimiter: "windows" });
+  if (text.length > SHORT) return made;
+  if (lately.size >= LATELY) lately.clear();
+  lately.set(text, made);
+  return made;
 }

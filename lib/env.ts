@@ -101,6 +101,8 @@ const Source = z
     AEROSTACK_GITHUB_CLIENT_SECRET: optional,
     AEROSTACK_GOOGLE_CLIENT_ID: optional,
     AEROSTACK_GOOGLE_CLIENT_SECRET: optional,
+    AEROSTACK_HUB_CATALOG: optional,
+    AEROSTACK_DESIGN: optional,
     RUNTIME_URL: optional.refine(
       (url) => url === null || isSafeUrl(url),
       "must be the https:// address of a host worker (leave it out: functions run here)",
@@ -156,6 +158,10 @@ const Source = z
     ownerPassword: env.AEROSTACK_OWNER_PASSWORD,
     ownerApiKey: env.AEROSTACK_OWNER_API_KEY,
     authSecret: env.NEXTAUTH_SECRET,
+    /** `/design` shows every part of the interface; for whoever works on it. */
+    showDesign: env.AEROSTACK_DESIGN === "1",
+    /** JSON file with the operator's own Hub listings; null: none. */
+    hubCatalog: env.AEROSTACK_HUB_CATALOG,
     /** The mail server; null: none, links are handed over by hand. */
     mail:
       env.AEROSTACK_SMTP_URL !== null && env.AEROSTACK_MAIL_FROM !== null

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatDuration, formatRelative, plural } from "./format";
+import { formatDuration, formatRelative, formatSpan, plural } from "./format";
 
 const NOW = Date.UTC(2026, 10, 24, 12);
 const MINUTE = 60_000;
@@ -24,3 +24,14 @@ test.each([
 
 test("plural", () =>
   expect([plural(1, "tool"), plural(0, "tool"), plural(1_200, "tool")]).toEqual(["1 tool", "0 tools", "1,200 tools"]));
+
+test("spans in the two largest units", () => {
+  expect([0, 48_000, 150_000, 180_000, 11_100_000, 2 * 86_400_000].map(formatSpan)).toEqual([
+    "0 s",
+    "48 s",
+    "2 min 30 s",
+    "3 min",
+    "3 h 5 min",
+    "2 days",
+  ]);
+});

@@ -42,3 +42,14 @@ export function formatCount(count: number): string {
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
+
+/** A longer span for people: `48 s`, `2 min 30 s`, `3 h 5 min`, `2 days`. @param ms milliseconds */
+export function formatSpan(ms: number): string {
+  if (ms < MINUTE) return `${Math.round(ms / 1_000)} s`;
+  if (ms < HOUR) return join(Math.floor(ms / MINUTE), "min", Math.round((ms % MINUTE) / 1_000), "s");
+  if (ms < DAY) return join(Math.floor(ms / HOUR), "h", Math.round((ms % HOUR) / MINUTE), "min");
+  return plural(Math.round(ms / DAY), "day");
+}
+
+const join = (big: number, one: string, small: number, other: string): string =>
+  small === 0 ? `${big} ${one}` : `${big} ${one} ${small} ${other}`;

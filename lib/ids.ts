@@ -49,5 +49,12 @@ export function newId(kind: IdKind, now: number = Date.now()): string {
   return `${ID_PREFIX[kind]}_${base32(now, 9)}${Array.from(random15(), (byte) => ALPHABET[byte & 31]).join("")}`;
 }
 
+/** The time (ms, UTC) in an id; of a text that is none, one past all. */
+export function timeOfId(id: string): number {
+  const time = id.slice(id.indexOf("_") + 1).slice(0, 9);
+  const ms = [...time].reduce((value, char) => value * 32 + ALPHABET.indexOf(char), 0);
+  return ms >= 0 && ms < 8.64e15 ? ms : 8.64e15;
+}
+
 /** The smallest id of that kind made at `ms`; for keyset ranges by time. */
 export const idFloor = (kind: IdKind, ms: number): string => `${ID_PREFIX[kind]}_${base32(ms, 9)}`;

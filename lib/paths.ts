@@ -27,11 +27,15 @@ export const paths = {
   member: (slug: string, member: string) => `/w/${slug}/members/${member}`,
   rules: (slug: string) => `/w/${slug}/rules`,
   audit: (slug: string) => `/w/${slug}/audit`,
+  auditEvent: (slug: string, event: string) => `/w/${slug}/audit?event=${event}`,
   calls: (slug: string) => `/w/${slug}/calls`,
+  call: (slug: string, call: string) => `/w/${slug}/calls?call=${call}`,
   analytics: (slug: string) => `/w/${slug}/analytics`,
   exports: (slug: string) => `/w/${slug}/exports`,
   /** All tools of the workspace, and where one is tried in the browser. */
   tools: (slug: string) => `/w/${slug}/tools`,
+  /** The same with one tool's panel open. */
+  runTool: (slug: string, qualifiedName: string) => `/w/${slug}/tools?tool=${encodeURIComponent(qualifiedName)}`,
   hub: (slug: string) => `/w/${slug}/hub`,
   listing: (slug: string, listing: string) => `/w/${slug}/hub/${listing}`,
   /** From an empty workspace to the first call. */

@@ -8,7 +8,13 @@ import { KeepSignedIn } from "./keep-signed-in";
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const ctx = await requireUserCtx();
   const { name, email, instanceOwner } = ctx.actor;
-  const workspaces = (await listWorkspaces(ctx)).map(({ slug, name: title, role }) => ({ slug, name: title, role }));
+  const workspaces = (await listWorkspaces(ctx)).map(({ slug, name: title, role, sseUrl, mcpUrl }) => ({
+    slug,
+    name: title,
+    role,
+    sseUrl,
+    mcpUrl,
+  }));
   return (
     <Shell user={{ name, email, instanceOwner }} workspaces={workspaces}>
       <KeepSignedIn />

@@ -2,7 +2,6 @@
 
 import { KeyRound, Plus } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
 import { CreateTokenDialog } from "@/components/tokens/create-token-dialog";
 import { CredentialTable } from "@/components/tokens/credential-table";
 import { Button } from "@/components/ui/button";
@@ -11,6 +10,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { CodeBlock } from "@/components/ui/copy";
 import { CopyOnce } from "@/components/ui/copy-once";
 import { EmptyState } from "@/components/ui/empty-state";
+import { toast } from "@/components/ui/toast";
 import type { Action } from "@/lib/action-state";
 import type { CreateApiKeyInput, RevokeApiKeyInput } from "@/lib/services/api-key/schemas";
 import type { ApiKeyView, NewApiKeyView } from "@/lib/services/api-key/view";

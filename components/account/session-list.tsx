@@ -2,12 +2,12 @@
 
 import { Laptop, LogOut, Smartphone } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Time } from "@/components/ui/time";
+import { toast } from "@/components/ui/toast";
 import type { Action } from "@/lib/action-state";
 import { paths } from "@/lib/paths";
 import type { EndSessionInput } from "@/lib/services/session/schemas";

@@ -1,8 +1,14 @@
+import { ListFilter } from "lucide-react";
+import Link from "next/link";
 import type { ReactNode } from "react";
+import { Badge } from "@/components/ui/badge";
+import { Callout } from "@/components/ui/callout";
 import { cn } from "@/components/ui/cn";
 import { CopyButton } from "@/components/ui/copy";
 import { Time } from "@/components/ui/time";
+import { paths } from "@/lib/paths";
 import type { AuditView } from "@/lib/services/audit/view";
+import { isFailure } from "./actor";
 import { diffLines } from "./diff";
 
 const LOOKS = {
@@ -11,18 +17,38 @@ const LOOKS = {
   same: { sign: " ", word: "", box: "text-soft" },
 };
 
+interface DetailsProps {
+  slug: string;
+  event: AuditView;
+  /** Buttons under the head. */
+  actions?: ReactNode;
+}
+
 /** One change in full: who, from where, and before and after as text. */
-export function AuditDetails({ event }: { event: AuditView }) {
-  const lines = diffLines(event.before, event.after);
+export function AuditDetails({ slug, event, actions }: DetailsProps) {
+  const failed = isFailure(event.action);
+  const reason = failed && typeof event.after?.reason === "string" ? event.after.reason : null;
+  const lines = failed ? [] : diffLines(event.before, event.after);
+  const tries = typeof event.after?.triedBefore === "number" ? event.after.triedBefore : 0;
   return (
     <div className="grid gap-6">
       <div className="grid gap-1">
-        <p className="font-medium font-mono text-sm">{event.action}</p>
+        <p className="flex flex-wrap items-center gap-2 font-medium font-mono text-sm">
+          {event.action} {failed && <Badge tone="bad">failed</Badge>}
+        </p>
         <p className="break-words text-soft text-sm">
           {event.targetName} <span className="text-faint">{event.targetType}</span>
         </p>
+        {actions && <div className="flex flex-wrap gap-2 pt-2">{actions}</div>}
       </div>
-      {lines.length > 0 ? (
+      {failed ? (
+        <Callout tone="warn" title={reason ?? "This was refused"}>
+          {event.action === "session.failed"
+            ? "Somebody tried this account with a wrong password. Nothing was changed."
+            : "Nothing was changed."}
+          {tries > 0 && ` It was tried ${tries} more times in the minutes before.`}
+        </Callout>
+      ) : lines.length > 0 ? (
         <ol aria-label="Before and after" className="overflow-hidden rounded-xl border font-mono text-[0.8125rem]">
           {lines.map(({ kind, text }) => (
             <li key={`${kind} ${text}`} className={cn("flex gap-3 px-4 py-1.5 leading-6", LOOKS[kind].box)}>
@@ -45,8 +71,13 @@ export function AuditDetails({ event }: { event: AuditView }) {
           <span className="text-faint">{event.time.replace("T", " ").replace(/\.\d+Z$/, " UTC")}</span>
         </Row>
         <Row name="Who">
-          {event.actorType === "system" ? "Aerostack itself" : (event.actorEmail ?? event.actorId)}
+          {event.action === "session.failed"
+            ? "nobody signed in"
+            : event.actorType === "system"
+              ? "Aerostack itself"
+              : (event.actorEmail ?? event.actorId)}
           {event.actorType === "api_key" && <span className="text-faint"> by API key</span>}
+          {event.actorRole && <span className="text-faint"> as {event.actorRole}</span>}
         </Row>
         {event.sourceIp && <Row name="From">{event.sourceIp}</Row>}
         {event.userAgent && <Row name="With">{event.userAgent}</Row>}
@@ -63,6 +94,18 @@ export function AuditDetails({ event }: { event: AuditView }) {
           <Id of={event.id} label="event id" />
         </Row>
       </dl>
+      <div className="flex flex-wrap gap-x-5 gap-y-2 text-sm [&_a]:inline-flex [&_a]:items-center [&_a]:gap-1.5 [&_a]:rounded [&_a]:text-accent-text [&_a]:hover:underline [&_svg]:size-4">
+        <Link href={`${paths.audit(slug)}?${new URLSearchParams({ target: event.targetId })}`}>
+          <ListFilter aria-hidden /> All of this {event.targetType}
+        </Link>
+        {event.actorType !== "system" && (
+          <Link
+            href={`${paths.audit(slug)}?${new URLSearchParams({ actor: event.actorEmail ?? event.actorId ?? "" })}`}
+          >
+            <ListFilter aria-hidden /> All by this person
+          </Link>
+        )}
+      </div>
     </div>
   );
 }

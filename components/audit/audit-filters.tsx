@@ -1,68 +1,81 @@
 "use client";
 
-import { X } from "lucide-react";
-import { Button } from "@/components/ui/button";
-import { Select } from "@/components/ui/input";
-import { AUDIT_ACTIONS } from "@/lib/services/audit/actions";
-
-/** The filters as they stand in the URL; empty string: all. */
-export interface AuditFilterValues {
-  action: string;
-  actor: string;
-}
+import { FilterChips } from "@/components/filters/filter-chips";
+import { filterTitle } from "@/components/filters/labels";
+import { RangePicker } from "@/components/filters/range-picker";
+import { useAuditFilters } from "@/components/filters/use-call-filters";
+import { cn } from "@/components/ui/cn";
+import { Combobox, type ComboboxOption } from "@/components/ui/combobox";
+import { formatCount, plural } from "@/lib/format";
+import type { AuditFacets } from "@/lib/services/audit/view";
 
 interface FiltersProps {
-  values: AuditFilterValues;
-  /** Who may have acted, by address. */
-  actors: { email: string; name: string }[];
-  onChange(values: AuditFilterValues): void;
+  facets: AuditFacets;
+  /** What the events on the page were about; another id can be typed. */
+  targets: { id: string; name: string; type: string }[];
 }
 
-const NOUNS = [...new Set(AUDIT_ACTIONS.map((action) => action.split(".")[0] ?? action))].sort();
+const NAMES = ["action", "actor", "target"] as const;
 
-/** What was changed (all of a kind, or one action), and by whom. */
-export function AuditFilters({ values, actors, onChange }: FiltersProps) {
+/** What was changed (a kind of thing or one action), by whom, to what, and when; from and to the URL. */
+export function AuditFilters({ facets, targets }: FiltersProps) {
+  const [values, set, pending] = useAuditFilters();
+  const options: Record<(typeof NAMES)[number], ComboboxOption[]> = {
+    action: actionOptions(facets),
+    actor: facets.actors.map(({ actor, name, events }) => ({ value: actor, label: name, hint: formatCount(events) })),
+    target: targets.map(({ id, name, type }) => ({ value: id, label: name || id, hint: type })),
+  };
+  const titleOf = (name: (typeof NAMES)[number], value: string) =>
+    options[name].find((option) => option.value === value)?.label ?? value;
   return (
-    <div className="flex flex-wrap items-center gap-2">
-      <Select
-        aria-label="Action"
-        className="w-52"
-        value={values.action}
-        onChange={(event) => onChange({ ...values, action: event.target.value })}
-      >
-        <option value="">All actions</option>
-        {NOUNS.map((noun) => (
-          <optgroup key={noun} label={noun}>
-            <option value={noun}>{noun} (all)</option>
-            {AUDIT_ACTIONS.filter((action) => action.startsWith(`${noun}.`)).map((action) => (
-              <option key={action} value={action}>
-                {action}
-              </option>
-            ))}
-          </optgroup>
+    <search
+      aria-label="Filters"
+      aria-busy={pending}
+      className={cn("grid min-w-0 gap-2.5 transition-opacity", pending && "opacity-60")}
+    >
+      <div className="flex flex-wrap items-center gap-2">
+        <RangePicker
+          values={values}
+          onChange={({ range, from, to }) => set({ range, from, to })}
+          className="max-w-72"
+        />
+        {NAMES.map((name) => (
+          <Combobox
+            key={name}
+            label={filterTitle(name)}
+            value={values[name]}
+            options={options[name]}
+            custom
+            onChange={(value) => set({ [name]: value })}
+            className="max-w-44"
+          />
         ))}
-      </Select>
-      <Select
-        aria-label="Who"
-        className="w-52"
-        value={values.actor}
-        onChange={(event) => onChange({ ...values, actor: event.target.value })}
-      >
-        <option value="">Everybody</option>
-        {values.actor && !actors.some(({ email }) => email === values.actor) && (
-          <option value={values.actor}>{values.actor}</option>
-        )}
-        {actors.map(({ email, name }) => (
-          <option key={email} value={email}>
-            {name} ({email})
-          </option>
-        ))}
-      </Select>
-      {(values.action || values.actor) && (
-        <Button variant="ghost" size="sm" onClick={() => onChange({ action: "", actor: "" })}>
-          <X aria-hidden /> Clear
-        </Button>
-      )}
-    </div>
+      </div>
+      <FilterChips
+        chips={NAMES.flatMap((name) => {
+          const value = values[name];
+          return value ? [{ name, value: titleOf(name, value) }] : [];
+        })}
+        onRemove={(name) => set({ [name]: null })}
+        onClear={() => set({ action: null, actor: null, target: null })}
+      />
+    </search>
   );
+}
+
+/** Each kind of thing with all that happens to it, then its actions. */
+function actionOptions({ actions }: AuditFacets): ComboboxOption[] {
+  const groups = new Map<string, AuditFacets["actions"]>();
+  for (const one of actions) {
+    const noun = one.action.split(".")[0] ?? one.action;
+    groups.set(noun, [...(groups.get(noun) ?? []), one]);
+  }
+  return [...groups]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([noun, some]) => {
+      const events = some.reduce((sum, one) => sum + one.events, 0);
+      const all = { value: noun, label: `All of ${noun.replaceAll("_", " ")}`, hint: plural(events, "event") };
+      const each = some.map((one) => ({ value: one.action, label: one.action, hint: formatCount(one.events) }));
+      return [all, ...each];
+    });
 }

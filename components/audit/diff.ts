@@ -4,18 +4,46 @@ export interface DiffLine {
   text: string;
 }
 
-const show = (value: unknown): string => (typeof value === "string" ? value : (JSON.stringify(value) ?? "–"));
+type Fields = Record<string, unknown>;
 
-/** Before and after of an audit event as lines of text, by name of the field. Fields that stayed are said once. */
-export function diffLines(before: Record<string, unknown> | null, after: Record<string, unknown> | null): DiffLine[] {
-  const keys = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].sort();
-  return keys.flatMap((key): DiffLine[] => {
-    const old = before && Object.hasOwn(before, key) ? `${key}: ${show(before[key])}` : null;
-    const fresh = after && Object.hasOwn(after, key) ? `${key}: ${show(after[key])}` : null;
-    if (old !== null && old === fresh) return [{ kind: "same", text: old }];
+const isObject = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function scalar(value: unknown): string {
+  if (value === null) return "none";
+  return typeof value === "string" ? value : (JSON.stringify(value) ?? "–");
+}
+
+/** A field as lines: one for a value, one an element for a list, those of its fields for an object. */
+function linesOf(name: string, value: unknown): [name: string, text: string][] {
+  if (isObject(value) && Object.keys(value).length > 0)
+    return Object.keys(value)
+      .sort()
+      .flatMap((key) => linesOf(`${name}.${key}`, value[key]));
+  if (!Array.isArray(value)) return [[name, `${name}: ${scalar(value)}`]];
+  if (value.length === 0) return [[name, `${name}: none`]];
+  return [...new Set(value.map(scalar))].map((element) => [name, `${name}: ${element}`]);
+}
+
+const allLines = (fields: Fields | null) =>
+  Object.keys(fields ?? {})
+    .sort()
+    .flatMap((key) => linesOf(key, fields?.[key]));
+
+/**
+ * Before and after of an audit event as lines of text, by name of the field; elements of lists and fields of objects are
+ * lines of their own, so that one new entry of twenty is one line. What stayed is said once.
+ */
+export function diffLines(before: Fields | null, after: Fields | null): DiffLine[] {
+  const [old, fresh] = [allLines(before), allLines(after)];
+  const names = [...new Set([...old, ...fresh].map(([name]) => name))].sort();
+  return names.flatMap((name) => {
+    const had = old.filter(([of]) => of === name).map(([, text]) => text);
+    const has = fresh.filter(([of]) => of === name).map(([, text]) => text);
     return [
-      ...(old === null ? [] : [{ kind: "removed" as const, text: old }]),
-      ...(fresh === null ? [] : [{ kind: "added" as const, text: fresh }]),
+      ...had.filter((text) => has.includes(text)).map((text): DiffLine => ({ kind: "same", text })),
+      ...had.filter((text) => !has.includes(text)).map((text): DiffLine => ({ kind: "removed", text })),
+      ...has.filter((text) => !had.includes(text)).map((text): DiffLine => ({ kind: "added", text })),
     ];
   });
 }

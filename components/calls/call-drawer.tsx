@@ -1,103 +1,78 @@
 "use client";
 
-import type { ReactNode } from "react";
-import { CopyButton } from "@/components/ui/copy";
+import { ChevronDown, ChevronUp } from "lucide-react";
+import { type ReactNode, useEffect, useRef } from "react";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
-import { Time } from "@/components/ui/time";
-import { formatDuration } from "@/lib/format";
-import type { CallView } from "@/lib/services/call/view";
-import { OUTCOMES, OutcomeBadge } from "./outcome";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { CallDetailView, CallView } from "@/lib/services/call/view";
+import { CallDetails } from "./call-details";
 
-/** One call in full. Arguments are not stored, so there are none to show. */
-export function CallDrawer({ call, onClose }: { call: CallView | null; onClose(): void }) {
+interface DrawerProps {
+  open: boolean;
+  /** What the list knows of it; stands in until the rest is here. */
+  row: CallView | null;
+  call: CallDetailView | null;
+  error: string | null;
+  onClose(): void;
+  /** To the newer (-1) and older (1) call beside it in the list; null at the end or where the list does not hold it. */
+  step: { newer(): void; older(): void } | null;
+  /** Link, curl and payload of a call that is here. */
+  parts(call: CallDetailView): { actions: ReactNode; payload: ReactNode | null };
+  slug: string;
+}
+
+/** One call in full, beside the list. j and k go on to the next one without closing it. */
+export function CallDrawer({ open, row, call, error, onClose, step, parts, slug }: DrawerProps) {
+  useStepKeys(open ? step : null);
+  const shown = call && (!row || row.id === call.id) ? call : null;
   return (
-    <Dialog open={call !== null} onOpenChange={(open) => !open && onClose()} title="Call" kind="drawer">
-      {call && <CallDetails call={call} />}
+    <Dialog open={open} onOpenChange={(next) => !next && onClose()} title="Call" kind="drawer" className="max-w-xl">
+      <div>
+        {step && (
+          <div className="mb-3 flex gap-1">
+            <Button variant="ghost" size="sm" onClick={step.newer}>
+              <ChevronUp aria-hidden /> Newer
+            </Button>
+            <Button variant="ghost" size="sm" onClick={step.older}>
+              <ChevronDown aria-hidden /> Older
+            </Button>
+          </div>
+        )}
+        {error ? (
+          <Callout tone="bad" title="This call cannot be shown">
+            {error}
+          </Callout>
+        ) : shown ? (
+          <CallDetails call={shown} slug={slug} {...parts(shown)} />
+        ) : (
+          <div className="grid gap-4" aria-busy>
+            {row && <p className="break-all font-medium font-mono text-sm">{row.qualifiedName}</p>}
+            <Skeleton className="h-6 w-2/3" />
+            <Skeleton className="h-24 w-full" />
+            <Skeleton className="h-64 w-full" />
+          </div>
+        )}
+      </div>
     </Dialog>
   );
 }
 
-function CallDetails({ call }: { call: CallView }) {
-  return (
-    <div className="grid gap-6">
-      <div className="grid gap-2">
-        <p className="break-all font-medium font-mono text-sm">{call.qualifiedName}</p>
-        <p className="flex flex-wrap items-center gap-2.5 text-soft text-sm">
-          <OutcomeBadge outcome={call.outcome} /> {OUTCOMES[call.outcome].meaning}
-        </p>
-      </div>
-      {call.durationMs !== null && <Timing total={call.durationMs} upstream={call.upstreamMs} />}
-      <dl className="grid gap-px overflow-hidden rounded-xl border bg-line text-sm">
-        <Row name="When">
-          <Time at={call.time} />{" "}
-          <span className="text-faint">{call.time.replace("T", " ").replace(/\.\d+Z$/, " UTC")}</span>
-        </Row>
-        <Row name="Who">
-          {call.actor} {call.actorEmail && <span className="text-faint">{call.actorEmail}</span>}
-        </Row>
-        <Row name="Token">
-          <code className="font-mono">{call.tokenPrefix}…</code>
-        </Row>
-        <Row name="Client">{call.clientName ? `${call.clientName} ${call.clientVersion ?? ""}` : "not named"}</Row>
-        {call.errorClass && <Row name="Error class">{call.errorClass}</Row>}
-        {call.errorCode !== null && <Row name="Error code">{call.errorCode}</Row>}
-        <Row name="Request id">
-          <span className="flex items-center gap-1">
-            <code className="min-w-0 truncate font-mono text-xs">{call.requestId}</code>
-            <CopyButton text={call.requestId} label="Copy request id" />
-          </span>
-        </Row>
-        <Row name="Call id">
-          <span className="flex items-center gap-1">
-            <code className="min-w-0 truncate font-mono text-xs">{call.id}</code>
-            <CopyButton text={call.id} label="Copy call id" />
-          </span>
-        </Row>
-      </dl>
-      <p className="text-faint text-xs leading-5">
-        Arguments and answers are not kept; only that the call was made, by whom, and how it went.
-      </p>
-    </div>
-  );
-}
-
-function Row({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="grid grid-cols-[6.5rem_minmax(0,1fr)] items-center gap-3 bg-surface px-4 py-2.5">
-      <dt className="text-faint">{name}</dt>
-      <dd className="min-w-0 break-words">{children}</dd>
-    </div>
-  );
-}
-
-/** How the duration splits between the server and the gateway. */
-function Timing({ total, upstream }: { total: number; upstream: number | null }) {
-  const server = Math.min(upstream ?? 0, total);
-  const share = total > 0 ? (server / total) * 100 : 0;
-  return (
-    <div className="grid gap-2">
-      <p className="flex items-baseline justify-between text-sm">
-        <span className="font-medium">Took {formatDuration(total)}</span>
-        <span className="text-faint text-xs">{upstream === null ? "the server was not reached" : ""}</span>
-      </p>
-      <div aria-hidden className="flex h-2.5 gap-0.5 overflow-hidden rounded-full bg-muted">
-        {upstream !== null && <span className="rounded-l-full bg-accent" style={{ width: `${share}%` }} />}
-        <span className="flex-1 rounded-r-full bg-line-strong" />
-      </div>
-      <dl className="flex flex-wrap gap-x-6 gap-y-1 text-soft text-xs">
-        {upstream !== null && <Share color="bg-accent" name="Server" ms={server} />}
-        <Share color="bg-line-strong" name="Gateway" ms={total - server} />
-      </dl>
-    </div>
-  );
-}
-
-function Share({ color, name, ms }: { color: string; name: string; ms: number }) {
-  return (
-    <div className="flex items-center gap-1.5">
-      <span aria-hidden className={`size-2 rounded-full ${color}`} />
-      <dt>{name}</dt>
-      <dd className="text-ink tabular-nums">{formatDuration(ms)}</dd>
-    </div>
-  );
+/** j and k, wherever in the drawer the focus is. */
+function useStepKeys(step: DrawerProps["step"]): void {
+  const latest = useRef(step);
+  latest.current = step;
+  const on = step !== null;
+  useEffect(() => {
+    if (!on) return;
+    const press = (event: KeyboardEvent) => {
+      const typing = event.target instanceof HTMLElement && event.target.closest("input, textarea, select");
+      if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === "j") latest.current?.older();
+      if (event.key === "k") latest.current?.newer();
+    };
+    document.addEventListener("keydown", press);
+    return () => document.removeEventListener("keydown", press);
+  }, [on]);
 }

@@ -5,40 +5,80 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { CodeBlock } from "@/components/ui/copy";
-import type { ConnectTarget, Guide } from "./clients";
+import { Select } from "@/components/ui/input";
+import { type Client, SYSTEMS, type System, type Way } from "./client";
+import { type ConnectTarget, guideOf } from "./guide";
 
-/** What to paste for one client, its install link, and what to see afterwards. */
-export function ClientSteps({
-  name,
-  guide,
-  target,
-  onCopied,
-}: {
-  /** The client's. */
-  name: string;
-  guide: Guide;
+interface StepsProps {
+  client: Client;
+  way: Way;
+  system: System;
+  onSystem(system: System): void;
   target: ConnectTarget;
+  /** Our address as the world sees it leads to this machine only. */
+  localOnly: boolean;
   onCopied(): void;
-}) {
-  const link = guide.link?.(target);
+}
+
+/** What to paste for one client, its install link, what to see afterwards, and what it cannot do. */
+export function ClientSteps({ client, way, system, onSystem, target, localOnly, onCopied }: StepsProps) {
+  const { snippets, link, steps, notForSystem } = guideOf(client, way, system, target);
+  const depends = typeof client.file?.at === "object" || snippets.some(({ language }) => language === "shell");
   return (
     <div className="grid grid-cols-1 gap-5">
-      {link && <InstallLink key={link.href} {...link} />}
-      {guide.snippets(target).map((snippet) => (
+      {client.fromOutside && localOnly && (
+        <Callout tone="warn" title={`${client.name} cannot reach this address`}>
+          It connects from its maker's servers, and {new URL(target.signInUrl).origin} leads to this machine only. Run
+          Aerostack under a public https address first, and set it as AEROSTACK_PUBLIC_URL.
+        </Callout>
+      )}
+      {link && <InstallLink key={`${client.id} ${way} ${link.holdsToken}`} {...link} />}
+      {depends && (
+        <div className="flex items-center gap-2">
+          <label htmlFor="connect-system" className="text-faint text-sm">
+            On
+          </label>
+          <Select
+            id="connect-system"
+            className="w-36"
+            value={system}
+            onChange={(event) => onSystem(event.target.value as System)}
+          >
+            {Object.entries(SYSTEMS).map(([id, name]) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </Select>
+        </div>
+      )}
+      {notForSystem && (
+        <Callout>
+          {client.name} is not made for {SYSTEMS[system]}.
+        </Callout>
+      )}
+      {snippets.map((snippet) => (
         <CodeBlock
           key={snippet.title}
           title={snippet.title}
-          label={`${name} configuration`}
+          label={`${client.name} configuration`}
           code={snippet.code}
-          wrap={snippet.language !== "json"}
+          wrap={snippet.language === "shell" || snippet.language === "text"}
           onCopied={onCopied}
         />
       ))}
       <ol className="grid list-inside list-decimal gap-1.5 text-soft text-sm leading-6 marker:text-faint">
-        {guide.steps.map((step) => (
+        {steps.map((step) => (
           <li key={step}>{withCode(step)}</li>
         ))}
       </ol>
+      {client.limits && (
+        <ul className="grid list-inside list-disc gap-1 border-t pt-4 text-faint text-xs leading-5">
+          {client.limits.map((limit) => (
+            <li key={limit}>{withCode(limit)}</li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }

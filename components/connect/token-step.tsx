@@ -6,25 +6,31 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { CopyField } from "@/components/ui/copy";
 import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { Input, Select } from "@/components/ui/input";
 import { useSubmit } from "@/components/ui/use-submit";
 import type { Action } from "@/lib/action-state";
-import type { NewTokenView } from "@/lib/services/token/view";
+import type { NewTokenView, TokenView } from "@/lib/services/token/view";
+
+/** A token that is there already; only its name and beginning are known. */
+export type OwnToken = Pick<TokenView, "id" | "name" | "prefix">;
 
 interface TokenStepProps {
   /** The new token; it lives in the page's state only. */
   token: string | null;
+  /** The person's own tokens that work. */
+  own: OwnToken[];
+  /** Which of them is to be used. */
+  chosen: string | null;
+  onChoose(id: string | null): void;
   suggestion: string;
   onMint: Action<{ name: string }, NewTokenView>;
   onMinted(token: NewTokenView): void;
   onCopied(): void;
 }
 
-/** A token of one's own, made right here, so that the snippets below are complete. */
-export function TokenStep({ token, suggestion, onMint, onMinted, onCopied }: TokenStepProps) {
-  const [typed, setName] = useState<string | null>(null);
-  const name = typed ?? suggestion; // follows the picked client until somebody types
-  const { submit, pending, error, fieldError } = useSubmit(onMint, onMinted, ["name"]);
+/** A token of one's own, made right here, so that the snippets below are complete; or one that is at hand already. */
+export function TokenStep(props: TokenStepProps) {
+  const { token, own, chosen, onChoose, onCopied } = props;
   if (token)
     return (
       <div className="grid gap-2">
@@ -34,6 +40,36 @@ export function TokenStep({ token, suggestion, onMint, onMinted, onCopied }: Tok
         </p>
       </div>
     );
+  return (
+    <div className="grid gap-5">
+      <MintForm {...props} />
+      {own.length > 0 && (
+        <Field
+          label="Or one that you have"
+          hint={
+            chosen
+              ? "Put it where the snippets say mwt_your_token: nobody can show it again. The light waits for this token."
+              : "Only for whoever kept the token itself."
+          }
+        >
+          <Select className="max-w-sm" value={chosen ?? ""} onChange={(event) => onChoose(event.target.value || null)}>
+            <option value="">None</option>
+            {own.map(({ id, name, prefix }) => (
+              <option key={id} value={id}>
+                {name} ({prefix}…)
+              </option>
+            ))}
+          </Select>
+        </Field>
+      )}
+    </div>
+  );
+}
+
+function MintForm({ suggestion, onMint, onMinted }: TokenStepProps) {
+  const [typed, setName] = useState<string | null>(null);
+  const name = typed ?? suggestion; // follows the picked client until somebody types
+  const { submit, pending, error, fieldError } = useSubmit(onMint, onMinted, ["name"]);
   return (
     <form
       className="grid gap-3"
@@ -52,7 +88,7 @@ export function TokenStep({ token, suggestion, onMint, onMinted, onCopied }: Tok
       </div>
       {error && <Callout tone="bad">{error.message}</Callout>}
       <p className="text-faint text-xs leading-5">
-        A token of your own, good for 90 days. You have one already? Put it where the snippets say mwt_your_token.
+        A token of your own, good for 90 days, or as long as the workspace allows.
       </p>
     </form>
   );

@@ -1,14 +1,27 @@
 "use client";
 
 import { cn } from "@/components/ui/cn";
-import { WAYS, type Way } from "./clients";
+import { type Client, WAYS, type Way } from "./client";
 
-/** A token in the client's configuration, or signing in by the browser; shown where a client can do both. */
-export function WayPicker({ ways, selected, onSelect }: { ways: Way[]; selected: Way; onSelect(way: Way): void }) {
+interface WayPickerProps {
+  client: Client;
+  selected: Way;
+  onSelect(way: Way): void;
+}
+
+const KEPT = {
+  environment: "Token in a variable",
+  prompt: "Token when asked",
+  secrets: "Token among its secrets",
+};
+
+/** How the client proves who it works for; shown where it can do more than one. */
+export function WayPicker({ client, selected, onSelect }: WayPickerProps) {
+  if (client.ways.length < 2) return null;
   return (
-    <fieldset className="flex w-fit rounded-lg border bg-muted p-1">
+    <fieldset className="flex w-fit max-w-full flex-wrap rounded-lg border bg-muted p-1">
       <legend className="sr-only">How the client signs in</legend>
-      {ways.map((way) => (
+      {client.ways.map((way) => (
         <label
           key={way}
           className={cn(
@@ -23,7 +36,7 @@ export function WayPicker({ ways, selected, onSelect }: { ways: Way[]; selected:
             checked={way === selected}
             onChange={() => onSelect(way)}
           />
-          {WAYS[way]}
+          {way === "variable" && client.variable ? KEPT[client.variable.kept] : WAYS[way]}
         </label>
       ))}
     </fieldset>

@@ -2,12 +2,12 @@
 
 import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
-import { toast } from "sonner";
 import { EnabledSwitch } from "@/components/servers/enabled-switch";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Monogram } from "@/components/ui/monogram";
 import { Time } from "@/components/ui/time";
+import { toast } from "@/components/ui/toast";
 import { useSubmit } from "@/components/ui/use-submit";
 import type { Action } from "@/lib/action-state";
 import { plural } from "@/lib/format";

@@ -1,12 +1,12 @@
 "use client";
 
 import { useState } from "react";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { SettingsCard } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/input";
+import { toast } from "@/components/ui/toast";
 import { useSubmit } from "@/components/ui/use-submit";
 import type { Action } from "@/lib/action-state";
 import type { UpdateInstanceInput } from "@/lib/services/instance/schemas";

@@ -2,6 +2,7 @@
 
 import { RotateCw } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { paths } from "@/lib/paths";
 import { ProblemPage } from "./problem-page";
 
 /** A page that failed, with a way to try again and the reference under which the log has the cause. */
@@ -13,12 +14,20 @@ export function ErrorPage({ error, retry }: { error: unknown; retry(): void }) {
       title="This page could not be made"
       reference={digest}
       actions={
-        <Button onClick={() => retry()}>
-          <RotateCw aria-hidden /> Try again
-        </Button>
+        <>
+          <Button onClick={() => retry()}>
+            <RotateCw aria-hidden /> Try again
+          </Button>
+          <Button asChild variant="secondary">
+            {/* A full load, not Next's navigation: what failed may be the code that is already here. */}
+            <a href={paths.workspaces}>Your workspaces</a>
+          </Button>
+        </>
       }
     >
-      The cause is in the server's log, under the reference below. Nothing was lost; what you see elsewhere still works.
+      {digest
+        ? "The cause is in the server's log, under the reference below. Nothing was lost; what you see elsewhere still works."
+        : "It failed in this browser. Try again, or load the page anew. Nothing was lost; what you see elsewhere still works."}
     </ProblemPage>
   );
 }

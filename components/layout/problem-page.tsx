@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { CopyButton } from "@/components/ui/copy";
 
 interface ProblemProps {
   code: string;
@@ -18,10 +19,11 @@ export function ProblemPage({ code, title, children, actions, reference }: Probl
         <h1 className="font-semibold text-2xl">{title}</h1>
         <div className="text-pretty text-soft leading-6">{children}</div>
       </div>
-      <div className="flex justify-center gap-2">{actions}</div>
+      <div className="flex flex-wrap justify-center gap-2">{actions}</div>
       {reference && (
-        <p className="text-faint text-xs">
-          Reference <code className="font-mono">{reference}</code>
+        <p className="flex items-center justify-center gap-1 text-faint text-xs">
+          Reference <code className="font-mono text-soft">{reference}</code>
+          <CopyButton text={reference} label="Copy reference" />
         </p>
       )}
     </div>

@@ -5,6 +5,7 @@ import { usePathname } from "next/navigation";
 import { cn } from "@/components/ui/cn";
 import { Monogram } from "@/components/ui/monogram";
 import { paths } from "@/lib/paths";
+import { PaletteButton } from "./command/palette-button";
 import { globalNav, isActive, type NavItem, slugOf, workspaceNav } from "./nav";
 import { ThemeMenu } from "./theme-menu";
 import { type WorkspaceChoice, WorkspaceSwitcher } from "./workspace-switcher";
@@ -14,18 +15,28 @@ export interface ShellProps {
   workspaces: WorkspaceChoice[];
 }
 
+interface NavEvents {
+  /** A link was followed: the drawer closes. */
+  onNavigate?(): void;
+  /** Opens the palette. */
+  onSearch(): void;
+}
+
 /** Everything one can go to; used as the sidebar and, on phones, inside the drawer. */
-export function SideNav({ user, workspaces, onNavigate }: ShellProps & { onNavigate?(): void }) {
+export function SideNav({ user, workspaces, onNavigate, onSearch }: ShellProps & NavEvents) {
   const pathname = usePathname();
   const slug = slugOf(pathname);
   const role = workspaces.find((workspace) => workspace.slug === slug)?.role ?? "";
   return (
     <div className="flex h-full flex-col gap-4">
-      <WorkspaceSwitcher current={slug} workspaces={workspaces} />
+      <div className="grid gap-1.5">
+        <WorkspaceSwitcher current={slug} workspaces={workspaces} />
+        <PaletteButton onOpen={onSearch} />
+      </div>
       <nav aria-label="Main" className="-mx-1 grid min-h-0 content-start gap-4 overflow-y-auto px-1 py-0.5">
         {slug &&
           workspaceNav(slug, role).map(({ title, items }) => (
-            <div key={title} className="grid gap-0.5">
+            <div key={title} className="grid content-start gap-0.5">
               {title && <p className="px-2.5 pb-1 font-medium text-faint text-xs">{title}</p>}
               {items.map((item) => (
                 <NavLink key={item.href} item={item} active={isActive(item, pathname)} onClick={onNavigate} />

@@ -11,6 +11,9 @@ export interface WorkspaceChoice {
   name: string;
   /** The reader's own role there. */
   role: string;
+  /** Its gateway, by header token and by sign-in. */
+  sseUrl: string;
+  mcpUrl: string;
 }
 
 /** Shows the workspace one is in and leads to the others. */
@@ -22,7 +25,6 @@ export function WorkspaceSwitcher({ current, workspaces }: { current: string | n
       trigger={
         <button
           type="button"
-          aria-label={`Workspace: ${selected?.name ?? "none chosen"}. Switch`}
           className="flex w-full min-w-0 items-center gap-2.5 rounded-lg border bg-surface p-1.5 pr-2 text-left shadow-card hover:bg-muted"
         >
           {selected ? (
@@ -33,6 +35,7 @@ export function WorkspaceSwitcher({ current, workspaces }: { current: string | n
             </span>
           )}
           <span className="min-w-0 flex-1 truncate font-medium text-sm">{selected?.name ?? "Workspaces"}</span>
+          <span className="sr-only">: switch workspace</span>
           <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-faint" />
         </button>
       }

@@ -2,13 +2,13 @@
 
 import { MailPlus, UserPlus } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { CopyOnce } from "@/components/ui/copy-once";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Select } from "@/components/ui/input";
+import { toast } from "@/components/ui/toast";
 import type { Action } from "@/lib/action-state";
 import type { ResendInvitationInput, RevokeInvitationInput } from "@/lib/services/invitation/schemas";
 import type { InvitationView, InvitedView } from "@/lib/services/invitation/view";

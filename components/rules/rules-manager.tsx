@@ -3,12 +3,12 @@
 import { Plus, ShieldCheck } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { toast } from "@/components/ui/toast";
 import type { Action } from "@/lib/action-state";
 import { paths } from "@/lib/paths";
 import type { DeleteRuleInput } from "@/lib/services/rule/schemas";

@@ -2,13 +2,13 @@
 
 import { CircleCheck, TriangleAlert, UserKey } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { EmptyState } from "@/components/ui/empty-state";
+import { toast } from "@/components/ui/toast";
 import type { Action } from "@/lib/action-state";
 import { plural } from "@/lib/format";
 import type { DeleteOwnSecretInput, SetOwnSecretInput } from "@/lib/services/secret/schemas";

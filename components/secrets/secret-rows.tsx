@@ -2,10 +2,10 @@
 
 import { Ellipsis, Trash2, UserRound } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Menu, MenuItem } from "@/components/ui/menu";
+import { toast } from "@/components/ui/toast";
 import type { Action } from "@/lib/action-state";
 import type { DeleteSecretInput, SetSecretInput, SetSecretModeInput } from "@/lib/services/secret/schemas";
 import type { SecretDeletedView, SecretModeView, SecretSetView, WorkspaceSecretView } from "@/lib/services/secret/view";

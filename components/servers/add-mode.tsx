@@ -1,6 +1,5 @@
-import { Boxes, FunctionSquare, type LucideIcon, Plug } from "lucide-react";
+import { FunctionSquare, type LucideIcon, Plug, Store } from "lucide-react";
 import Link from "next/link";
-import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { paths } from "@/lib/paths";
 
@@ -22,40 +21,40 @@ export function AddMode({ slug, current }: { slug: string; current: "proxy" | "h
         title="Host"
         text="Write it here in TypeScript; this installation runs it"
       />
-      <Mode current={false} icon={Boxes} title="Hub" text="Ready-made servers, installed by a click" later />
+      <Mode
+        href={paths.hub(slug)}
+        current={false}
+        icon={Store}
+        title="Hub"
+        text="Ready-made servers, many by one click"
+      />
     </nav>
   );
 }
 
 interface ModeProps {
-  href?: string;
+  href: string;
   current: boolean;
   icon: LucideIcon;
   title: string;
   text: string;
-  later?: boolean;
 }
 
-function Mode({ href, current, icon: Icon, title, text, later }: ModeProps) {
-  const inside = (
-    <>
+function Mode({ href, current, icon: Icon, title, text }: ModeProps) {
+  return (
+    <Link
+      href={href}
+      aria-current={current ? "page" : undefined}
+      className={cn(
+        "flex items-start gap-3 rounded-xl border p-3.5 text-sm",
+        current ? "border-accent bg-accent-soft" : "bg-surface hover:bg-muted",
+      )}
+    >
       <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", current ? "text-accent-text" : "text-faint")} />
       <span>
-        <span className="flex items-center gap-2 font-medium">
-          {title} {later && <Badge>later</Badge>}
-        </span>
+        <span className="block font-medium">{title}</span>
         <span className="block text-faint text-xs leading-5">{text}</span>
       </span>
-    </>
-  );
-  const looks = cn(
-    "flex items-start gap-3 rounded-xl border p-3.5 text-sm",
-    current ? "border-accent bg-accent-soft" : "bg-surface",
-  );
-  if (!href) return <div className={cn(looks, "border-dashed opacity-75")}>{inside}</div>;
-  return (
-    <Link href={href} aria-current={current ? "page" : undefined} className={cn(looks, !current && "hover:bg-muted")}>
-      {inside}
     </Link>
   );
 }

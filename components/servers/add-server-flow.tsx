@@ -16,19 +16,25 @@ import { AuthFields } from "./auth-fields";
 import { type AuthDraft, EMPTY_AUTH, ownerPart, suggestSecretName, toCredentials } from "./auth-presets";
 import { PrivateAddressHelp, ProbeResult, wantsCredential } from "./probe-result";
 import { SaveServer } from "./save-server";
+import { OpenServerFile, ServerFileFields } from "./server-file";
+import { fileCredentials, type ServerFile } from "./server-json";
 
 interface FlowProps {
   instanceOwner: boolean;
+  /** Filled in at first, from a link; it is not tested by itself. */
+  initialUrl?: string;
   onProbe: Action<ProbeServerInput, ProbeView>;
   onAdd: Action<AddServerInput, ServerSaved>;
   onAdded(saved: ServerSaved): void;
 }
 
 /** URL, test, credential if the server wants one, name, save: each part appears when it is needed. */
-export function AddServerFlow({ instanceOwner, onProbe, onAdd, onAdded }: FlowProps) {
-  const [url, setUrl] = useState("");
+export function AddServerFlow({ instanceOwner, initialUrl = "", onProbe, onAdd, onAdded }: FlowProps) {
+  const [url, setUrl] = useState(initialUrl);
   const [auth, setAuth] = useState<AuthDraft>(EMPTY_AUTH);
   const [showAuth, setShowAuth] = useState(false);
+  const [file, setFile] = useState<ServerFile | null>(null);
+  const [values, setValues] = useState<Record<string, string>>({});
   const [probe, setProbe] = useState<ProbeView | null>(null);
   const test = useSubmit(
     onProbe,
@@ -36,14 +42,24 @@ export function AddServerFlow({ instanceOwner, onProbe, onAdd, onAdded }: FlowPr
       setProbe(seen);
       if (wantsCredential(seen)) askForCredential();
     },
-    ["url", "headers.0.name", `secrets.${auth.secretName}`],
+    [
+      "url",
+      "headers.0.name",
+      `secrets.${auth.secretName}`,
+      ...(file?.secrets ?? []).map(({ name }) => `secrets.${name}`),
+    ],
   );
-  const target = { url: url.trim(), ...toCredentials(auth) };
+  const target = { url: url.trim(), ...(file ? fileCredentials(file, values) : toCredentials(auth)) };
   const refusedAddress = /Instance page|AEROSTACK_ALLOW_PRIVATE/.test(test.fieldError("url") ?? "");
 
   function askForCredential() {
     setShowAuth(true);
     setAuth((now) => (now.kind === "none" ? { ...now, kind: "bearer", secretName: suggestSecretName(url) } : now));
+  }
+  function openFile(opened: ServerFile) {
+    setFile(opened);
+    setValues({});
+    changeUrl(opened.url);
   }
   function changeUrl(next: string) {
     setUrl(next);
@@ -84,18 +100,29 @@ export function AddServerFlow({ instanceOwner, onProbe, onAdd, onAdded }: FlowPr
               <PrivateAddressHelp instanceOwner={instanceOwner} />
             </Callout>
           )}
-          {showAuth && <AuthFields auth={auth} onChange={setAuth} fieldError={test.fieldError} />}
+          {file ? (
+            <ServerFileFields
+              file={file}
+              values={values}
+              onChange={setValues}
+              onRemove={() => setFile(null)}
+              fieldError={test.fieldError}
+            />
+          ) : (
+            showAuth && <AuthFields auth={auth} onChange={setAuth} fieldError={test.fieldError} />
+          )}
           {test.error && <Callout tone="bad">{test.error.message}</Callout>}
           <div className="flex flex-wrap items-center gap-3">
             <Button type="submit" variant={probe?.ok ? "secondary" : "primary"} pending={test.pending}>
               {!test.pending && <FlaskConical aria-hidden />}
               {test.pending ? "Testing…" : probe ? "Test again" : "Test connection"}
             </Button>
-            {!showAuth && (
+            {!showAuth && !file && (
               <Button variant="ghost" onClick={askForCredential}>
                 It needs a credential <ArrowRight aria-hidden />
               </Button>
             )}
+            {!file && <OpenServerFile onOpen={openFile} />}
           </div>
           {probe && (
             <ProbeResult

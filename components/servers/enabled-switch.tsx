@@ -1,8 +1,8 @@
 "use client";
 
 import { startTransition, useOptimistic } from "react";
-import { toast } from "sonner";
 import { Switch } from "@/components/ui/switch";
+import { toast } from "@/components/ui/toast";
 import type { ActionState } from "@/lib/action-state";
 
 interface EnabledSwitchProps {

@@ -2,11 +2,12 @@
 
 import { FunctionSquare, RefreshCw } from "lucide-react";
 import Link from "next/link";
-import { toast } from "sonner";
+import { useState } from "react";
+import { BrandIcon } from "@/components/ui/brand-icon";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
-import { Monogram } from "@/components/ui/monogram";
 import { Time } from "@/components/ui/time";
+import { toast } from "@/components/ui/toast";
 import { useSubmit } from "@/components/ui/use-submit";
 import type { Action } from "@/lib/action-state";
 import { plural } from "@/lib/format";
@@ -26,20 +27,18 @@ interface SummaryProps {
 
 /** Head of a server's page: what it is, how it is, and its two main levers. */
 export function ServerSummary({ server, canManage, functionHref, onToggle, onRefresh }: SummaryProps) {
+  const [changes, setChanges] = useState<ServerSaved["changes"] | null>(null);
   const { submit, pending, error } = useSubmit(onRefresh, ({ probe, changes }) => {
     if (probe && !probe.ok)
       return void toast.error("The test failed", { description: probe.message, duration: 15_000 });
-    const found = [
-      changes.added.length > 0 && `${plural(changes.added.length, "tool")} added`,
-      changes.removed.length > 0 && `${changes.removed.length} removed`,
-      changes.changed.length > 0 && `${changes.changed.length} described otherwise`,
-    ].filter(Boolean);
-    toast.success(found.length > 0 ? found.join(", ") : "Tested: nothing has changed");
+    const any = changes.added.length + changes.removed.length + changes.changed.length > 0;
+    setChanges(any ? changes : null);
+    toast.success(any ? "Tested: its tools have changed" : "Tested: nothing has changed");
   });
   return (
     <header className="mb-7 grid gap-4">
       <div className="flex flex-wrap items-center gap-x-5 gap-y-4">
-        <Monogram name={server.slug} className="size-12 rounded-xl text-sm" />
+        <BrandIcon icon={server.icon} name={server.slug} className="size-12 rounded-xl text-sm" />
         <div className="grid min-w-48 flex-1 basis-48 gap-1">
           <div className="flex flex-wrap items-center gap-3">
             <h1 className="min-w-0 break-words font-semibold text-2xl">{server.name}</h1>
@@ -97,6 +96,31 @@ export function ServerSummary({ server, canManage, functionHref, onToggle, onRef
         </Callout>
       )}
       {error && <Callout tone="bad">{error.message}</Callout>}
+      {changes && <Changes {...changes} />}
     </header>
+  );
+}
+
+/** What the test at hand changed, name by name. */
+function Changes({ added, removed, changed }: ServerSaved["changes"]) {
+  const parts = [
+    { word: "added", sign: "+", names: added, look: "text-good" },
+    { word: "removed", sign: "−", names: removed, look: "text-bad" },
+    { word: "described otherwise", sign: "~", names: changed, look: "text-warn" },
+  ].filter(({ names }) => names.length > 0);
+  return (
+    <Callout title="The tools have changed">
+      <ul className="mt-1 grid gap-1">
+        {parts.map(({ word, sign, names, look }) => (
+          <li key={word} className="break-words">
+            <span className={look}>
+              {sign} {plural(names.length, "tool")} {word}:
+            </span>{" "}
+            <span className="font-mono text-[0.8125rem]">{names.slice(0, 20).join(", ")}</span>
+            {names.length > 20 && ` and ${names.length - 20} more`}
+          </li>
+        ))}
+      </ul>
+    </Callout>
   );
 }

@@ -1,28 +1,34 @@
 "use client";
 
-import { Search, Wrench } from "lucide-react";
+import { Play, Search, Wrench } from "lucide-react";
+import Link from "next/link";
 import { useState } from "react";
+import { ToolBadges } from "@/components/tools/tool-badges";
 import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Input } from "@/components/ui/input";
 import type { Action } from "@/lib/action-state";
 import { plural } from "@/lib/format";
+import { paths } from "@/lib/paths";
 import type { SetToolEnabledInput } from "@/lib/services/tool/schemas";
-import type { ToolView } from "@/lib/services/tool/view";
+import type { ListedTool, ToolView } from "@/lib/services/tool/view";
 import { EnabledSwitch } from "./enabled-switch";
 
 interface ToolListProps {
   server: string;
   /** Its tools come from what is deployed here. */
   hosted: boolean;
-  tools: ToolView[];
+  tools: ListedTool[];
   canManage: boolean;
+  /** Slug of the workspace where this person may run them; null where they may not. */
+  runIn: string | null;
   onToggle: Action<SetToolEnabledInput, ToolView>;
 }
 
 /** The tools of one server. Names and descriptions are the server's own words, shown as plain text. */
-export function ToolList({ server, hosted, tools, canManage, onToggle }: ToolListProps) {
+export function ToolList({ server, hosted, tools, canManage, runIn, onToggle }: ToolListProps) {
   const [query, setQuery] = useState("");
   if (tools.length === 0)
     return (
@@ -65,6 +71,7 @@ export function ToolList({ server, hosted, tools, canManage, onToggle }: ToolLis
             key={tool.name}
             tool={tool}
             canManage={canManage}
+            runHref={runIn && paths.runTool(runIn, tool.qualifiedName)}
             onToggle={(enabled) => onToggle({ server, tool: tool.name, enabled })}
           />
         ))}
@@ -77,9 +84,11 @@ export function ToolList({ server, hosted, tools, canManage, onToggle }: ToolLis
 function ToolRow({
   tool,
   canManage,
+  runHref,
   onToggle,
 }: {
-  tool: ToolView;
+  tool: ListedTool;
+  runHref: string | null;
   canManage: boolean;
   onToggle: (enabled: boolean) => ReturnType<ToolListProps["onToggle"]>;
 }) {
@@ -88,14 +97,19 @@ function ToolRow({
       <div className="grid min-w-0 flex-1 gap-1">
         <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
           <span className="break-all font-medium font-mono text-[0.8125rem]">{tool.qualifiedName}</span>
-          {tool.readOnly && <Badge>reads only</Badge>}
-          {tool.destructive && !tool.readOnly && <Badge tone="warn">may destroy</Badge>}
-          {!tool.listed && <Badge tone="warn">no longer listed</Badge>}
+          <ToolBadges tool={tool} review={canManage ? tool.review : undefined} />
         </div>
         {tool.description && (
           <p className="line-clamp-2 max-w-prose break-words text-soft text-sm leading-6">{tool.description}</p>
         )}
       </div>
+      {runHref && (
+        <Button asChild variant="ghost" size="sm">
+          <Link href={runHref} aria-label={`Run ${tool.qualifiedName}`}>
+            <Play aria-hidden /> Run
+          </Link>
+        </Button>
+      )}
       {canManage ? (
         <EnabledSwitch enabled={tool.enabled} label={`Tool ${tool.name}`} onToggle={onToggle} />
       ) : (

@@ -8,7 +8,7 @@ import { Field } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
 import { useSubmit } from "@/components/ui/use-submit";
 import type { Action } from "@/lib/action-state";
-import { EXPIRY_CHOICES, toDays } from "./expiry";
+import { choicesUpTo, toDays } from "./expiry";
 
 interface TokenForm {
   name: string;
@@ -25,6 +25,8 @@ interface DialogProps<T> {
   /** Names to choose from, besides new ones. */
   suggestions?: string[];
   submitLabel: string;
+  /** Longest life that the workspace allows; absent or null: no bound. */
+  maxDays?: number | null;
   /** More to choose, above the name. */
   children?: ReactNode;
   onSubmit: Action<TokenForm, T>;
@@ -44,8 +46,11 @@ function TokenFields<T>(
   props: Omit<DialogProps<T>, "open" | "onOpenChange" | "title" | "description"> & { onCancel(): void },
 ) {
   const [name, setName] = useState("");
-  const [expiry, setExpiry] = useState("90");
-  const { submit, pending, error, fieldError } = useSubmit(props.onSubmit, props.onDone, ["name"]);
+  const choices = choicesUpTo(props.maxDays ?? null);
+  const [expiry, setExpiry] = useState(
+    choices.some(({ value }) => value === "90") ? "90" : (choices.at(-1)?.value ?? ""),
+  );
+  const { submit, pending, error, fieldError } = useSubmit(props.onSubmit, props.onDone, ["name", "expiresInDays"]);
   return (
     <form
       onSubmit={(event) => {
@@ -72,9 +77,13 @@ function TokenFields<T>(
             <option key={suggestion} value={suggestion} />
           ))}
         </datalist>
-        <Field label="Expires" hint="An expired token stops working by itself; make a new one then.">
+        <Field
+          label="Expires"
+          hint="An expired token stops working by itself; make a new one then."
+          error={fieldError("expiresInDays")}
+        >
           <Select value={expiry} onChange={(event) => setExpiry(event.target.value)}>
-            {EXPIRY_CHOICES.map((choice) => (
+            {choices.map((choice) => (
               <option key={choice.value} value={choice.value}>
                 {choice.label}
               </option>

@@ -2,7 +2,6 @@
 
 import { Plug } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
@@ -10,6 +9,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Monogram } from "@/components/ui/monogram";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
+import { toast } from "@/components/ui/toast";
 import type { Action } from "@/lib/action-state";
 import type { RevokeGrantInput } from "@/lib/services/grant/schemas";
 import type { GrantView } from "@/lib/services/grant/view";

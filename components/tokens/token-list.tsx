@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { toast } from "sonner";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { toast } from "@/components/ui/toast";
 import type { Action } from "@/lib/action-state";
 import { plural } from "@/lib/format";
 import type { RevokeAllTokensInput, RevokeTokenInput } from "@/lib/services/token/schemas";

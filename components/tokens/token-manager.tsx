@@ -2,6 +2,7 @@
 
 import { KeyRound, Plus } from "lucide-react";
 import Link from "next/link";
+import { useQueryState } from "nuqs";
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -24,6 +25,8 @@ interface ManagerProps {
   /** Plain members make tokens for themselves only. */
   ownOnly: boolean;
   memberNames: string[];
+  /** Longest life of a new token, in days; null: no bound. */
+  maxDays: number | null;
   onCreate: Action<CreateTokenInput, NewTokenView>;
   onRevoke: Action<RevokeTokenInput, TokenView>;
   onRevokeAll: Action<RevokeAllTokensInput, RevokedTokensView>;
@@ -32,8 +35,19 @@ interface ManagerProps {
 }
 
 /** The tokens page: who has one, a new one, an end to one. The new token lives in this component's state only. */
-export function TokenManager({ slug, tokens, ownOnly, memberNames, onCreate, children, ...revoke }: ManagerProps) {
-  const [creating, setCreating] = useState(false);
+export function TokenManager({
+  slug,
+  tokens,
+  ownOnly,
+  memberNames,
+  maxDays,
+  onCreate,
+  children,
+  ...revoke
+}: ManagerProps) {
+  const [wanted, setWanted] = useQueryState("new"); // in the URL, so that the palette and other pages lead straight here
+  const creating = wanted !== null;
+  const setCreating = (open: boolean) => void setWanted(open ? "1" : null);
   const [created, setCreated] = useState<NewTokenView | null>(null);
   const [kind, setKind] = useState<"person" | "service">("person");
   const create = (
@@ -72,6 +86,7 @@ export function TokenManager({ slug, tokens, ownOnly, memberNames, onCreate, chi
         nameHint={ownOnly ? "Where you will use it: a laptop, an editor." : "Calls appear under this name."}
         suggestions={memberNames}
         submitLabel="Create token"
+        maxDays={maxDays}
         onSubmit={(form) => onCreate(ownOnly ? form : { ...form, kind })}
         onDone={(token) => {
           setCreating(false);

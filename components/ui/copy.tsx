@@ -5,7 +5,8 @@ import { useEffect, useState } from "react";
 import { Button } from "./button";
 import { cn } from "./cn";
 
-async function toClipboard(text: string): Promise<boolean> {
+/** Copies a text; false where the browser did not let us. */
+export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;
@@ -50,7 +51,7 @@ export function CopyButton({ text, label, showLabel, variant = "ghost", classNam
         title={showLabel ? undefined : label}
         className={cn(copied && variant === "ghost" && "text-good", className)}
         onClick={async () => {
-          const done = await toClipboard(text);
+          const done = await copyText(text);
           setState(done ? "copied" : "failed");
           if (done) onCopied?.();
         }}

@@ -1,12 +1,13 @@
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
+import { Scroller } from "./scroller";
 
 /** A real table that scrolls sideways by itself where the screen is narrow. */
 export function Table({ className, label, ...props }: ComponentProps<"table"> & { label: string }) {
   return (
-    <div className="relative overflow-x-auto">
+    <Scroller>
       <table aria-label={label} className={cn("w-full border-collapse text-sm", className)} {...props} />
-    </div>
+    </Scroller>
   );
 }
 
@@ -31,5 +32,10 @@ export function Td({ className, ...props }: ComponentProps<"td">) {
 
 /** Row; the last one draws no line, the card around does. */
 export function Tr({ className, ...props }: ComponentProps<"tr">) {
-  return <tr className={cn("last:[&>td]:border-b-0", className)} {...props} />;
+  return (
+    <tr
+      className={cn("last:[&>td]:border-b-0 focus-visible:bg-muted/60 focus-visible:-outline-offset-2", className)}
+      {...props}
+    />
+  );
 }

@@ -11,6 +11,10 @@ const OFFLINE: Failure = {
   message: "The server did not answer. Check that it is running, then try again.",
 };
 
+/** A failure whose cause only the log knows says under which request it is found there. */
+const withReference = (failure: Failure): Failure =>
+  failure.requestId ? { ...failure, message: `${failure.message} Request ${failure.requestId}.` } : failure;
+
 /**
  * Runs a server action from a form: one at a time, with its failure kept for display.
  * `fieldError("name")` is the message when the failure names that field; `error` is the failure when no field shows it.
@@ -25,7 +29,7 @@ export function useSubmit<Input, T>(
   const submit = (input: Input) =>
     start(async () => {
       const result = await action(input).catch(() => OFFLINE);
-      setFailure(result.ok ? null : result);
+      setFailure(result.ok ? null : withReference(result));
       if (result.ok) onDone?.(result.data);
     });
   const atField = failure?.field !== undefined && fields.includes(failure.field);

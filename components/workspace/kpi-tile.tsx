@@ -11,11 +11,3 @@ export function KpiTile({ label, value, note }: { label: string; value: string; 
     </Card>
   );
 }
-
-/** `12% more than the day before`, in words, so that the sign is never colour alone. */
-export function changeNote(now: number, before: number): string {
-  if (before === 0) return now === 0 ? "none the day before either" : "none the day before";
-  const percent = Math.round(((now - before) / before) * 100);
-  if (percent === 0) return "as many as the day before";
-  return `${Math.abs(percent)}% ${percent > 0 ? "more" : "fewer"} than the day before`;
-}

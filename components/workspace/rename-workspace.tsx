@@ -1,12 +1,12 @@
 "use client";
 
 import { useState } from "react";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { SettingsCard } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { toast } from "@/components/ui/toast";
 import { useSubmit } from "@/components/ui/use-submit";
 import type { Action } from "@/lib/action-state";
 import type { RenameWorkspaceInput } from "@/lib/services/workspace/schemas";
@@ -17,22 +17,14 @@ interface RenameProps {
   onRename: Action<RenameWorkspaceInput, WorkspaceView>;
 }
 
-/** The workspace's name; its slug stays. */
+/** The workspace's name; nothing but people reads it. */
 export function RenameWorkspace({ workspace, onRename }: RenameProps) {
   const [name, setName] = useState(workspace.name);
   const { submit, pending, error, fieldError } = useSubmit(onRename, () => toast.success("Workspace renamed"), [
     "name",
   ]);
   return (
-    <SettingsCard
-      title="General"
-      description={
-        <>
-          The slug <code className="font-mono text-ink">{workspace.slug}</code> stays: it is in every client's
-          configuration.
-        </>
-      }
-    >
+    <SettingsCard title="Name" description="What people see. No client's configuration holds it.">
       <form
         className="grid gap-5"
         onSubmit={(event) => {

@@ -1,66 +1,76 @@
+"use client";
+
 import { Check, ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { Dot } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
+import { useSubmit } from "@/components/ui/use-submit";
+import type { Action } from "@/lib/action-state";
 import { paths } from "@/lib/paths";
+import type { SetupProgressView } from "@/lib/services/workspace/view";
 
-/** How far a workspace has come. */
-export interface SetupProgress {
-  hasServer: boolean;
-  hasToken: boolean;
-  /** Some token has been used by a client. */
-  connected: boolean;
-  hasCall: boolean;
+interface ChecklistProps {
+  slug: string;
+  progress: SetupProgressView;
+  onSkip: Action<undefined, SetupProgressView>;
 }
 
-export const isSetUp = (progress: SetupProgress): boolean => Object.values(progress).every(Boolean);
-
 /** The way to the first call; the next step is the only one with a button. */
-export function SetupChecklist({ slug, progress }: { slug: string; progress: SetupProgress }) {
+export function SetupChecklist({ slug, progress, onSkip }: ChecklistProps) {
+  const skip = useSubmit(onSkip);
   const steps = [
     {
       done: progress.hasServer,
       title: "Add a server",
-      text: "Any MCP server by its URL, or one written here. Its API key is sealed.",
-      action: "Add server",
-      href: paths.newServer(slug),
+      text: "From the Hub, by its URL, or one written here. Its key is sealed.",
+      action: "Pick servers",
+      href: `${paths.onboarding(slug)}?step=servers`,
     },
     {
-      done: progress.hasToken,
+      done: progress.hasToken || progress.connected,
       title: "Create a token",
       text: "One for each person, so that calls have a name on them.",
       action: "Create token",
-      href: paths.tokens(slug),
+      href: `${paths.onboarding(slug)}?step=client`,
     },
     {
       done: progress.connected,
       title: "Connect a client",
-      text: "Claude Code, Cursor, VS Code or Gemini CLI, by one snippet.",
+      text: "Claude Code, Cursor, VS Code and sixteen more, by one snippet.",
       action: "Connect",
       href: paths.connect(slug),
     },
     {
       done: progress.hasCall,
       title: "Make the first call",
-      text: "Ask your assistant to use one of the tools.",
+      text: "Ask your assistant to use one of the tools, or run one right here.",
       action: null,
-      href: paths.calls(slug),
+      href: `${paths.onboarding(slug)}?step=call`,
     },
   ];
   const next = steps.findIndex((step) => !step.done);
   return (
     <Card className="overflow-hidden">
-      <header className="flex items-center justify-between gap-4 px-5 py-4">
+      <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-5 py-4">
         <div className="grid gap-0.5">
           <h2 className="font-semibold text-[0.9375rem]">Set up this workspace</h2>
-          <p className="text-faint text-sm">About three minutes to the first tool call.</p>
+          <p className="text-faint text-sm">
+            {steps.filter((step) => step.done).length} of {steps.length}, about three minutes to the first tool call.
+          </p>
         </div>
-        <p className="text-faint text-sm tabular-nums">
-          {steps.filter((step) => step.done).length} of {steps.length}
-        </p>
+        <div className="flex items-center gap-2">
+          <Button variant="ghost" size="sm" pending={skip.pending} onClick={() => skip.submit(undefined)}>
+            Skip
+          </Button>
+          <Button asChild variant="secondary" size="sm">
+            <Link href={paths.onboarding(slug)}>Guide me</Link>
+          </Button>
+        </div>
       </header>
+      {skip.error && <Callout tone="bad">{skip.error.message}</Callout>}
       <ol className="border-t">
         {steps.map((step, index) => (
           <li
@@ -83,7 +93,11 @@ export function SetupChecklist({ slug, progress }: { slug: string; progress: Set
               {step.done ? <Check aria-label="Done" className="size-3.5" /> : index + 1}
             </span>
             <div className="min-w-0 flex-1">
-              <p className={cn("font-medium text-sm", step.done && "text-faint")}>{step.title}</p>
+              <p className={cn("font-medium text-sm", step.done && "text-faint")}>
+                <Link href={step.href} className="rounded hover:underline">
+                  {step.title}
+                </Link>
+              </p>
               {!step.done && <p className="text-soft text-sm">{step.text}</p>}
             </div>
             {index === next && (step.action ? <NextStep href={step.href} title={step.action} /> : <Waiting />)}

@@ -1,34 +1,35 @@
 CREATE TABLE "call_rollups" (
 	"workspace_id" text NOT NULL,
+	"slice" text NOT NULL,
 	"grain" text NOT NULL,
 	"start" timestamp (3) with time zone NOT NULL,
 	"member_id" text NOT NULL,
 	"server" text NOT NULL,
 	"tool" text NOT NULL,
+	"tool_kind" text NOT NULL,
 	"client_name" text NOT NULL,
 	"client_version" text NOT NULL,
 	"outcome" text NOT NULL,
 	"error_class" text NOT NULL,
 	"calls" integer NOT NULL,
-	"request_bytes" bigint NOT NULL,
-	"response_bytes" bigint NOT NULL,
 	"actor_name" text NOT NULL,
+	"first_at" timestamp (3) with time zone NOT NULL,
 	"last_at" timestamp (3) with time zone NOT NULL,
-	CONSTRAINT "call_rollups_pk" PRIMARY KEY("workspace_id","grain","start","member_id","server","tool","client_name","client_version","outcome","error_class")
+	CONSTRAINT "call_rollups_pk" PRIMARY KEY("workspace_id","slice","grain","start","member_id","server","tool","tool_kind","client_name","client_version","outcome","error_class")
 );
 --> statement-breakpoint
 CREATE TABLE "latency_rollups" (
 	"workspace_id" text NOT NULL,
+	"slice" text NOT NULL,
 	"grain" text NOT NULL,
 	"start" timestamp (3) with time zone NOT NULL,
 	"member_id" text NOT NULL,
 	"server" text NOT NULL,
 	"tool" text NOT NULL,
-	"bucket" smallint NOT NULL,
-	"total" integer NOT NULL,
-	"upstream" integer NOT NULL,
-	"gateway" integer NOT NULL,
-	CONSTRAINT "latency_rollups_pk" PRIMARY KEY("workspace_id","grain","start","member_id","server","tool","bucket")
+	"total" integer[] NOT NULL,
+	"upstream" integer[] NOT NULL,
+	"gateway" integer[] NOT NULL,
+	CONSTRAINT "latency_rollups_pk" PRIMARY KEY("workspace_id","slice","grain","member_id","server","tool","start")
 );
 --> statement-breakpoint
 CREATE TABLE "rollup_state" (
@@ -52,6 +53,7 @@ CREATE TABLE "exports" (
 	"options" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"filename" text NOT NULL,
 	"state" text NOT NULL,
+	"background" boolean DEFAULT false NOT NULL,
 	"member_id" text,
 	"created_by" text,
 	"created_by_name" text NOT NULL,
@@ -63,6 +65,8 @@ CREATE TABLE "exports" (
 	"sha256" text,
 	"problem" text,
 	"lease_until" timestamp (3) with time zone,
+	"worker" text,
+	"attempts" integer DEFAULT 0 NOT NULL,
 	"finished_at" timestamp (3) with time zone,
 	"expires_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
@@ -70,8 +74,10 @@ CREATE TABLE "exports" (
 --> statement-breakpoint
 ALTER TABLE "audit_events" ADD COLUMN "actor_role" text;--> statement-breakpoint
 ALTER TABLE "members" ADD COLUMN "first_call_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "oauth_grants" ADD COLUMN "listed_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "server_tools" ADD COLUMN "reviewed" text;--> statement-breakpoint
 ALTER TABLE "servers" ADD COLUMN "listing" text;--> statement-breakpoint
+ALTER TABLE "tokens" ADD COLUMN "listed_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "workspaces" ADD COLUMN "keep_results" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "workspaces" ADD COLUMN "redact_fields" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "workspaces" ADD COLUMN "retention_days" integer DEFAULT 400 NOT NULL;--> statement-breakpoint
@@ -81,12 +87,23 @@ ALTER TABLE "workspaces" ADD COLUMN "setup_skipped_at" timestamp (3) with time z
 ALTER TABLE "export_chunks" ADD CONSTRAINT "export_chunks_export_id_exports_id_fk" FOREIGN KEY ("export_id") REFERENCES "public"."exports"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "exports" ADD CONSTRAINT "exports_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "exports_workspace_id_idx" ON "exports" USING btree ("workspace_id","id");--> statement-breakpoint
+CREATE INDEX "exports_open_idx" ON "exports" USING btree ("id") WHERE state IN ('queued', 'running');--> statement-breakpoint
+CREATE INDEX "call_rollups_member_idx" ON "call_rollups" USING btree ("workspace_id","grain","member_id","start") WHERE slice = 'all';--> statement-breakpoint
+CREATE INDEX "call_rollups_tool_idx" ON "call_rollups" USING btree ("workspace_id","grain","server","tool","start") WHERE slice = 'all';--> statement-breakpoint
 UPDATE "server_tools" SET "reviewed" = "definition";--> statement-breakpoint
 -- From here on by hand: Drizzle knows no partitions. The smallest id of a call made at that time, as lib/ids.ts makes it.
 CREATE FUNCTION call_id_floor(at timestamptz) RETURNS text LANGUAGE sql IMMUTABLE AS $$
   SELECT 'call_' || string_agg(substr('0123456789abcdefghjkmnpqrstvwxyz', ((ms >> (5 * (8 - i))) & 31)::int + 1, 1), '' ORDER BY i)
   FROM (SELECT floor(extract(epoch FROM at) * 1000)::bigint AS ms) AS t, generate_series(0, 8) AS i
 $$;--> statement-breakpoint
+-- Histograms: an array of counts by bucket (numbers from 0), as long as its last bucket; null where nothing was counted.
+CREATE FUNCTION histogram_add(state int[], bucket int, n int) RETURNS int[] LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+  IF n > 0 THEN state[bucket + 1] := coalesce(state[bucket + 1], 0) + n; END IF;
+  RETURN state;
+END $$;--> statement-breakpoint
+-- Starts with a bucket: the first assignment to an empty array would make its own index the array's lower bound, and readers count from 1.
+CREATE AGGREGATE histogram(int, int) (SFUNC = histogram_add, STYPE = int[], INITCOND = '{0}');--> statement-breakpoint
 -- Makes the partition of a month (UTC) where it is missing; rows that the default partition holds of it move in.
 CREATE FUNCTION create_calls_partition(at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
@@ -131,6 +148,7 @@ CREATE TABLE "calls" (
 	"upstream_status" integer,
 	"duration_ms" double precision,
 	"upstream_ms" double precision,
+	"before_ms" double precision,
 	"request_bytes" integer NOT NULL,
 	"response_bytes" integer,
 	"args_sha256" text,

@@ -50,6 +50,8 @@ export const calls = pgTable(
     upstreamStatus: integer("upstream_status"),
     durationMs: doublePrecision("duration_ms"),
     upstreamMs: doublePrecision("upstream_ms"),
+    /** The part of `durationMs` from the request's arrival to its way to the server; null in older rows and where none was asked. */
+    beforeMs: doublePrecision("before_ms"),
     requestBytes: integer("request_bytes").notNull(),
     responseBytes: integer("response_bytes"),
     /** SHA-256 of the arguments as sent, hex; the arguments themselves are not stored. */

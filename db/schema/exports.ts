@@ -1,4 +1,5 @@
-import { bigint, customType, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { bigint, boolean, customType, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { createdAt, id, instant } from "./columns";
 import { workspaces } from "./workspaces";
 
@@ -28,6 +29,8 @@ export const exports = pgTable(
     options: jsonb("options").$type<{ excel?: boolean; payloads?: boolean }>().notNull().default({}),
     filename: text("filename").notNull(),
     state: text("state", { enum: EXPORT_STATES }).notNull(),
+    /** Made by a worker and kept for some days; else it goes to who asked while it is made. */
+    background: boolean("background").notNull().default(false),
     /** Whose rows it holds: null for all of the workspace, else this member's own. */
     memberId: text("member_id"),
     createdBy: text("created_by"),
@@ -45,11 +48,19 @@ export const exports = pgTable(
     problem: text("problem"),
     /** The node that works on it has until then to say so again; afterwards another takes over. */
     leaseUntil: instant("lease_until"),
+    /** Who holds the lease: another name each time it is taken, so that a worker believed dead cannot write any more. */
+    worker: text("worker"),
+    /** How often a worker began; a job that ends every worker is given up. */
+    attempts: integer("attempts").notNull().default(0),
     finishedAt: instant("finished_at"),
     expiresAt: instant("expires_at"),
     createdAt: createdAt(),
   },
-  (table) => [index("exports_workspace_id_idx").on(table.workspaceId, table.id)],
+  (table) => [
+    index("exports_workspace_id_idx").on(table.workspaceId, table.id),
+    // The few that are not finished: workers look for them every few seconds.
+    index("exports_open_idx").on(table.id).where(sql`state IN ('queued', 'running')`),
+  ],
 );
 
 /** The file of a finished job, gzipped in pieces, in the database: whichever node is asked can answer. */

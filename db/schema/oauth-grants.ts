@@ -25,6 +25,8 @@ export const oauthGrants = pgTable(
     lastUsedAt: instant("last_used_at"),
     lastUsedIp: text("last_used_ip"),
     lastUsedClient: text("last_used_client"),
+    /** When it last asked for the tools; exact to about a minute. */
+    listedAt: instant("listed_at"),
   },
   (table) => [index().on(table.workspaceId, table.id), index().on(table.memberId)],
 );

@@ -27,6 +27,8 @@ export const tokens = pgTable(
     lastUsedIp: text("last_used_ip"),
     /** Name and version of the client that used it last, as it says itself. */
     lastUsedClient: text("last_used_client"),
+    /** When it last asked for the tools; exact to about a minute. Tells a connected client from one that only said hello. */
+    listedAt: instant("listed_at"),
   },
   (table) => [index().on(table.workspaceId, table.id), index().on(table.memberId)],
 );

@@ -26,6 +26,21 @@ export function cpuMsOfTree(pid) {
   return all.filter((one) => tree.has(one.pid)).reduce((sum, one) => sum + (one.cpuMs ?? 0), 0);
 }
 
+/** Resident memory of a process, bytes. */
+export function residentBytes(pid) {
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) * 1024;
+}
+
+/** The child of a process whose command line holds `part`. @throws where there is none */
+export function childOf(pid, part) {
+  const child = readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .find((one) => stat(one)?.parent === pid && readFileSync(`/proc/${one}/cmdline`, "utf8").includes(part));
+  if (!child) throw new Error(`Process ${pid} has no child ${part}`);
+  return child;
+}
+
 /** Starts a program; resolves once its output matches `ready`, with the match. Rejects when it ends first. */
 export function startUntil(ready, command, args, { env, cwd }) {
   const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });

@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { startUntil } from "./proc.mjs";
+import { childOf, startUntil } from "./proc.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../..");
@@ -47,7 +47,7 @@ async function api(origin, key, method, path, body) {
 }
 
 /** The product with one workspace, the upstream behind a sealed secret, and a member's session. */
-export async function gateway(lane, upstreamUrl, key) {
+export async function gateway(lane, upstreamUrl, key, more = {}) {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const env = {
@@ -60,6 +60,7 @@ export async function gateway(lane, upstreamUrl, key) {
     AEROSTACK_OWNER_EMAIL: "bench@example.test",
     AEROSTACK_OWNER_PASSWORD: "a password for the bench",
     AEROSTACK_OWNER_API_KEY: key,
+    ...more,
   };
   const { pid, stop } = await startUntil(/ready in/, process.execPath, [join(root, "dist/server.js")], {
     env,
@@ -83,7 +84,8 @@ export async function gateway(lane, upstreamUrl, key) {
   });
   if (!hello.ok) throw new Error(`initialize on the ${lane} lane: ${hello.status}`);
   const session = { "mcp-session-id": hello.headers.get("mcp-session-id"), "mcp-protocol-version": "2025-11-25" };
-  return { name: `${lane} lane`, url, tool: "up__echo", headers: { ...headers, ...session }, pid, stop };
+  const databasePid = () => childOf(pid, "database.js");
+  return { name: `${lane} lane`, url, tool: "up__echo", headers: { ...headers, ...session }, pid, databasePid, stop };
 }
 
 /** mcp-hub, which neither authenticates nor records; its MCP endpoint speaks HTTP+SSE only. Null where it is not installed. */

@@ -29,6 +29,8 @@ export interface Product {
   databasePid(): number;
   /** Ends it with `signal` and starts it again on the same data. */
   restart(signal: "SIGTERM" | "SIGKILL"): Promise<void>;
+  /** Ends it, lets `work` have its files, and starts it again. */
+  pause(work: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -109,6 +111,13 @@ export async function startProduct({ lane, owner = true, env = {}, ...rest }: Op
       running.kill(signal);
       await running.exited;
       earlier += running.output();
+      await boot();
+    },
+    async pause(work) {
+      running.kill("SIGTERM");
+      await running.exited;
+      earlier += running.output();
+      await work();
       await boot();
     },
     stop: () => running.stop(35_000),

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { exportAuditJsonl } from "@/lib/services/audit/export-jsonl";
 import { listAudit } from "@/lib/services/audit/list";
-import { ListAuditInput } from "@/lib/services/audit/schemas";
+import { ListAuditInput, VerifyAuditInput } from "@/lib/services/audit/schemas";
 import { verifyAudit } from "@/lib/services/audit/verify";
 import { AuditPage, AuditVerifyView } from "@/lib/services/audit/view";
 import { createRule } from "@/lib/services/rule/create";
@@ -29,11 +28,7 @@ import {
 } from "@/lib/services/token/schemas";
 import { NewTokenView, RevokedTokensView, TokenView } from "@/lib/services/token/view";
 import { DeletedView } from "@/lib/services/workspace/view";
-import { downloadResponse } from "./download-response";
 import { type Operation, workspaceOperation } from "./operation";
-
-const Nothing = z.strictObject({});
-const JSON_LINES = "application/jsonl";
 
 /** What members may do and what they did: tokens, argument rules, the audit log. */
 export const controlRoutes: Operation[] = [
@@ -100,16 +95,9 @@ export const controlRoutes: Operation[] = [
     run: listAudit,
   }),
   workspaceOperation("Audit", "GET", "/audit/verify", {
-    summary: "Check that no event of the audit log was changed, taken out, put in or cut off",
-    input: Nothing,
+    summary: "Check that no event of the audit log was changed, taken out, put in or cut off; at once or in steps",
+    input: VerifyAuditInput,
     output: AuditVerifyView,
     run: verifyAudit,
-  }),
-  workspaceOperation("Audit", "GET", "/audit.jsonl", {
-    summary: "Export the audit log's chain as JSON lines, oldest first; the last line is its head",
-    input: Nothing,
-    output: null,
-    media: JSON_LINES,
-    run: async (ctx) => downloadResponse(await exportAuditJsonl(ctx), `${JSON_LINES}; charset=utf-8`),
   }),
 ];

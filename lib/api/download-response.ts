@@ -1,19 +1,18 @@
-/** A file made while it is sent. */
-export interface Download {
-  /** Only letters, digits, `-`, `_` and `.`. */
-  filename: string;
-  chunks: AsyncGenerator<string, void, undefined>;
-}
+import type { ExportFile } from "@/lib/services/export/record";
+
+const TYPES = {
+  csv: "text/csv; charset=utf-8; header=present",
+  jsonl: "application/jsonl; charset=utf-8",
+};
 
 /** An export as a download. A piece is made when the client has taken the one before; a client that leaves ends the reading. */
-export function downloadResponse({ filename, chunks }: Download, type: string): Response {
-  const encoder = new TextEncoder();
+export function downloadResponse({ filename, format, bytes, chunks }: ExportFile): Response {
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         const { done, value } = await chunks.next();
         if (done) controller.close();
-        else controller.enqueue(encoder.encode(value));
+        else controller.enqueue(value);
       },
       async cancel() {
         await chunks.return();
@@ -23,8 +22,9 @@ export function downloadResponse({ filename, chunks }: Download, type: string): 
   );
   return new Response(body, {
     headers: {
-      "content-type": type,
+      "content-type": TYPES[format],
       "content-disposition": `attachment; filename="${filename}"`,
+      ...(bytes !== null && { "content-length": String(bytes) }),
     },
   });
 }

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { notingRefusals } from "@/lib/services/audit/record-refusal";
 import type { Ctx, WorkspaceCtx } from "@/lib/services/context";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -70,6 +71,9 @@ export function workspaceOperation<I extends z.ZodObject, O extends z.ZodType | 
     path: `/workspaces/{workspace}${path}`,
     ...rest,
     status: status as Operation["status"],
-    run: async (_, workspace, input) => typed(await workspace(), input),
+    run: async (_, workspace, input) => {
+      const ctx = await workspace();
+      return notingRefusals(ctx, () => typed(ctx, input));
+    },
   };
 }

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { exportCallsCsv } from "@/lib/services/call/export-csv";
 import { listCalls } from "@/lib/services/call/list";
-import { CallFilters, ListCallsInput } from "@/lib/services/call/schemas";
+import { ListCallsInput } from "@/lib/services/call/schemas";
 import { CallPage } from "@/lib/services/call/view";
 import { createWorkspace } from "@/lib/services/workspace/create";
 import { deleteWorkspace } from "@/lib/services/workspace/delete";
@@ -23,7 +22,6 @@ import {
   WorkspaceSettingsView,
   WorkspaceView,
 } from "@/lib/services/workspace/view";
-import { downloadResponse } from "./download-response";
 import { type Operation, userOperation, workspaceOperation } from "./operation";
 
 const Nothing = z.strictObject({});
@@ -73,7 +71,7 @@ export const workspaceRoutes: Operation[] = [
     run: getWorkspaceSettings,
   }),
   workspaceOperation("Workspaces", "PATCH", "/settings", {
-    summary: "Change the settings; `keepArgumentsDays` 0 deletes the kept arguments of calls",
+    summary: "Change what is given of the settings; `keepArgumentsDays` 0 deletes the kept payloads of calls",
     input: UpdateWorkspaceSettingsInput,
     output: WorkspaceSettingsView,
     run: updateWorkspaceSettings,
@@ -83,12 +81,5 @@ export const workspaceRoutes: Operation[] = [
     input: ListCallsInput,
     output: CallPage,
     run: listCalls,
-  }),
-  workspaceOperation("Calls", "GET", "/calls.csv", {
-    summary: "Export attributed calls as CSV, newest first, with the filters of the list",
-    input: CallFilters,
-    output: null,
-    run: async (ctx, input) =>
-      downloadResponse(await exportCallsCsv(ctx, input), "text/csv; charset=utf-8; header=present"),
   }),
 ];

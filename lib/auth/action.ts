@@ -2,6 +2,7 @@ import { refresh } from "next/cache";
 import type { ActionState } from "@/lib/action-state";
 import { AppError, asAppError } from "@/lib/errors";
 import { errorFields } from "@/lib/log";
+import { notingRefusals } from "@/lib/services/audit/record-refusal";
 import { type Ctx, type WorkspaceCtx, workspaceCtx } from "@/lib/services/context";
 import { findUserCtx } from "./context";
 import { notifyGateway } from "./notify";
@@ -24,7 +25,10 @@ export function workspaceAction<Input, Output>(
   options?: ActionOptions,
 ) {
   return async (slug: string, input: Input): Promise<ActionState<Output>> =>
-    settle(async () => verb(await workspaceCtx(await signedIn(), String(slug)), input), options);
+    settle(async () => {
+      const ctx = await workspaceCtx(await signedIn(), String(slug));
+      return notingRefusals(ctx, () => verb(ctx, input));
+    }, options);
 }
 
 async function signedIn(): Promise<Ctx> {

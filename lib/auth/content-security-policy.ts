@@ -1,6 +1,6 @@
 /**
  * What our pages may load: own files, and scripts that carry this request's nonce. Styles may be inline because
- * radix positions menus by style attributes.
+ * radix positions menus by style attributes, and the scroll lock, toasts and editor write style elements without a nonce.
  * @param development Next's dev overlay needs eval
  */
 export function contentSecurityPolicy(nonce: string, development: boolean): string {

@@ -1,5 +1,5 @@
 import { cookies, headers as requestHeaders } from "next/headers";
-import { notFound, redirect } from "next/navigation";
+import { forbidden, notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { AppError } from "@/lib/errors";
 import { paths } from "@/lib/paths";
@@ -45,10 +45,11 @@ export async function requireWorkspaceCtx(slug: string): Promise<WorkspaceCtx> {
   return (await enter(slug)) ?? notFound();
 }
 
-/** Turns a verb's `not_found` and `forbidden` into the not-found page; other errors go on to the error page. */
+/** Turns a verb's `not_found` and `forbidden` into those pages; other errors go on to the error page. */
 export async function orNotFound<T>(work: Promise<T>): Promise<T> {
   return work.catch((error: unknown) => {
-    if (error instanceof AppError && (error.code === "not_found" || error.code === "forbidden")) notFound();
+    if (error instanceof AppError && error.code === "not_found") notFound();
+    if (error instanceof AppError && error.code === "forbidden") forbidden();
     throw error;
   });
 }

@@ -5,7 +5,7 @@ import type { Runtime } from "./runtime";
 /** Puts runtime, actor and request together. The server in front has made X-Forwarded-For true (`lib/server/source-ip.ts`). */
 export async function makeCtx(runtime: Runtime, actor: Actor, headers: Headers): Promise<Ctx> {
   await runtime.refreshPolicy();
-  const { env, db, masterKeys, transport, log, mail } = runtime;
+  const { env, db, masterKeys, transport, log, mail, listings } = runtime;
   return {
     actor,
     db,
@@ -13,6 +13,7 @@ export async function makeCtx(runtime: Runtime, actor: Actor, headers: Headers):
     transport,
     log,
     mail,
+    listings,
     functions: functionEngine(),
     now: () => new Date(),
     allowPrivate: env.allowPrivateUpstreams,

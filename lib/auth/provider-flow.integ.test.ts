@@ -39,6 +39,7 @@ beforeAll(async () => {
     transport: ctx.transport,
     log: createLog(() => undefined),
     mail: null,
+    listings: [],
     attempts: createAttempts(),
     resets: createCounter(),
     authSecret: SECRET,

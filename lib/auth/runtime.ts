@@ -5,12 +5,15 @@ import { ownHosts } from "@/lib/egress/own-hosts";
 import { createUndiciTransport } from "@/lib/egress/undici-transport";
 import { type Env, readEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { withOwn } from "@/lib/hub/catalogue";
+import type { Listing } from "@/lib/hub/listing";
 import { createLog, type Log } from "@/lib/log";
 import { createMailer } from "@/lib/mail/create-mailer";
 import type { UpstreamTransport } from "@/lib/mcp/transport";
 import type { Db, Mailer } from "@/lib/services/context";
 import { readAllowPrivate } from "@/lib/services/instance/allow-private";
 import { type Attempts, createAttempts, createCounter } from "./attempts";
+import { readOwnListings } from "./own-listings";
 
 /** How long the instance page's ranges may be out of date in the connect check, in ms. */
 const POLICY_MS = 1_000;
@@ -24,6 +27,8 @@ export interface Runtime {
   log: Log;
   /** Null where no mail server is configured. */
   mail: Mailer | null;
+  /** The Hub: catalogue and operator's own. */
+  listings: readonly Listing[];
   attempts: Attempts;
   /** Asked-for reset links by network address. */
   resets: ReturnType<typeof createCounter>;
@@ -69,6 +74,7 @@ async function build(): Promise<Runtime> {
     })),
     log: createLog(),
     mail: env.mail && createMailer(env.mail),
+    listings: withOwn(await readOwnListings(env.hubCatalog)),
     attempts: createAttempts(),
     resets: createCounter(),
     authSecret,

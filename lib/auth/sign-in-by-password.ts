@@ -1,6 +1,7 @@
 import { asAppError } from "@/lib/errors";
 import { errorFields } from "@/lib/log";
 import { isKnownAddress } from "@/lib/services/session/is-known-address";
+import { recordFailedSignIn } from "@/lib/services/session/record-failure";
 import { startSession } from "@/lib/services/session/start";
 import { verifyPasswordSignIn } from "@/lib/services/session/verify-password";
 import { ANONYMOUS } from "./anonymous";
@@ -37,6 +38,8 @@ export async function signInByPassword(
     if (!user) {
       attempts.failed(attempt);
       log.info("auth.refused", { address: attempt.address });
+      // Nobody waits for it: how long it takes would tell whether there is such an account.
+      recordFailedSignIn(ctx, email).catch((error: unknown) => log.warn("auth.unrecorded", errorFields(error)));
       return null;
     }
     attempts.succeeded(attempt);

@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { ArgumentCondition, ArgumentRule } from "@/lib/access/argument-rule";
-import { openArguments } from "@/lib/crypto/call-arguments";
 import { sealSecret } from "@/lib/crypto/secret";
 import { fakeUpstream } from "@/lib/testing/fake-upstream";
 import { gatewayWorld, toolJson, type World } from "@/lib/testing/gateway-world";
@@ -128,25 +127,6 @@ describe("argument rules", () => {
   });
 });
 
-describe("kept arguments", () => {
-  test("are sealed for their own row where the workspace keeps them, byte for byte", async () => {
-    const w = await world();
-    await w.post(call("up__read", { a: 1 }));
-    w.snapshot.keepArguments = true;
-    w.snapshot.version++;
-    w.gateway.refresh();
-    await w.post('{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"up__read","arguments":{"n":1.50}}}');
-    await w.post(call("up__read", { big: "x".repeat(70_000) }));
-    await w.post(call("nosuch__tool", { a: 1 }));
-    const [off, on, big, unknown] = w.intents;
-    for (const row of [off, big, unknown]) expect(row).toMatchObject({ argsSealed: null, argsKeyId: null });
-    expect(on?.argsKeyId).toBe("dek_1");
-    const open = (callId: string) => openArguments(w.dataKey, on?.argsSealed ?? "", { workspaceId: "ws_1", callId });
-    expect(await open(on?.id ?? "")).toBe('{"n":1.50}');
-    expect(await open(off?.id ?? "")).toBeNull();
-  });
-});
-
 describe("members' own credentials", () => {
   async function own(w: Awaited<ReturnType<typeof world>>, memberId: string, value: string): Promise<SealedSecret> {
     const origin = "https://up.example";
@@ -254,4 +234,7 @@ test("uses are noted once a minute, anew when the client first says its name", a
   w.hooks.now = 60_000;
   await w.post(rpc("ping"));
   expect(w.uses.length).toBe(4);
+  await w.post(rpc("tools/list"));
+  await w.post(rpc("tools/list"));
+  expect(w.uses.map(({ listed }) => listed)).toEqual([false, false, false, false, true]);
 });

@@ -22,6 +22,7 @@ export class CallLog {
   #outcomes: CallOutcome[] = [];
   #writing: Promise<void> | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  readonly #coming = new Set<Promise<void>>();
   constructor(
     private readonly write: CallWriter,
     private readonly defer: (work: Promise<unknown>) => void,
@@ -40,8 +41,16 @@ export class CallLog {
     this.#schedule(LIMITS.outcomeMs);
   }
 
+  /** As `settle`, for an outcome that is not complete yet. `outcome` must not fail. */
+  settleAfter(outcome: Promise<CallOutcome>): void {
+    const coming = outcome.then((complete) => this.settle(complete)).finally(() => this.#coming.delete(coming));
+    this.#coming.add(coming);
+    this.defer(coming);
+  }
+
   /** Writes all that waits; for shutdown. Gives up on outcomes after three failed tries (the sweep marks them later). */
   async flush(): Promise<void> {
+    await Promise.all(this.#coming);
     for (let failures = 0; (this.#intents.length > 0 || this.#outcomes.length > 0 || this.#writing) && failures < 3; ) {
       const before = this.#outcomes.length + this.#intents.length;
       this.#pump();

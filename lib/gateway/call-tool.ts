@@ -7,6 +7,7 @@ import { UpstreamError } from "@/lib/mcp/transport";
 import { errorResult, failureText } from "./failure-text";
 import { contextHeaders, FunctionFailure } from "./functions";
 import { type Injection, inject, MissingSecretError } from "./inject";
+import { keepPayload } from "./kept-payloads";
 import { refusalOf } from "./may-call";
 import type { Message } from "./message";
 import type { CallOutcome } from "./ports";
@@ -17,7 +18,7 @@ import { type Engine, inFlightKey, type Scope } from "./scope";
 import type { ExposedTool } from "./toolset";
 import { UnavailableError } from "./unavailable";
 
-type Settled = Omit<CallOutcome, "id" | "workspaceId" | "durationMs">;
+type Settled = Omit<CallOutcome, "id" | "workspaceId" | "durationMs" | "resultSealed" | "resultKeyId">;
 
 /**
  * The one path of a `tools/call`: check, resolve, record the intent, inject, forward, scrub, record the outcome.
@@ -48,10 +49,21 @@ export async function callTool(engine: Engine, scope: Scope, message: Message): 
   await record(engine, () => engine.calls.commit(intent));
   const injection = await injecting;
 
-  const settle = (settled: Settled) => {
-    engine.calls.settle({ ...settled, id: intent.id, workspaceId: intent.workspaceId, durationMs: since(startedAt) });
+  const settle = (settled: Settled, result: string | null = null) => {
+    const { id, workspaceId } = intent;
+    const outcome = {
+      ...settled,
+      id,
+      workspaceId,
+      durationMs: since(startedAt),
+      resultSealed: null,
+      resultKeyId: null,
+    };
+    if (result === null || !scope.workspace.keepResults) engine.calls.settle(outcome);
+    else engine.calls.settleAfter(withResult(engine, scope, outcome, result));
   };
   const upstreamAt = performance.now();
+  const beforeMs = since(startedAt);
   try {
     if (!isInjection(injection)) throw injection;
     engine.uses.note(scope, recipeOf(tool.server, scope.workspace, memberId).uses);
@@ -61,12 +73,9 @@ export async function callTool(engine: Engine, scope: Scope, message: Message): 
     };
     const reply = await forward(engine, scope, message, tool, call, headers);
     const body = injection.redact(reply.json);
-    settle({
-      ...judge(reply.kind, body),
-      upstreamStatus: reply.httpStatus,
-      upstreamMs: since(upstreamAt),
-      responseBytes: body.length,
-    });
+    const upstreamMs = since(upstreamAt);
+    const { httpStatus: upstreamStatus } = reply;
+    settle({ ...judge(reply.kind, body), upstreamStatus, upstreamMs, beforeMs, responseBytes: body.length }, body);
     return reply.kind === "result"
       ? rpcResult(message.id, body)
       : `{"jsonrpc":"2.0","id":${message.id},"error":${body}}`;
@@ -78,6 +87,7 @@ export async function callTool(engine: Engine, scope: Scope, message: Message): 
       errorCode: null,
       upstreamStatus: error instanceof UpstreamError ? (error.status ?? null) : null,
       upstreamMs: error instanceof MissingSecretError ? null : since(upstreamAt),
+      beforeMs: error instanceof MissingSecretError ? null : beforeMs,
       responseBytes: null,
     });
     engine.log.warn("gateway.call_failed", {
@@ -88,6 +98,23 @@ export async function callTool(engine: Engine, scope: Scope, message: Message): 
     });
     return rpcResult(message.id, failureText(tool.server.slug, error, scope));
   }
+}
+
+/** The row of a call that is refused before its message is so much as looked at; nothing is asked of any upstream. */
+export async function recordRefusal(engine: Engine, scope: Scope, message: Message, errorClass: string): Promise<void> {
+  if (message.kind !== "request" || message.method !== "tools/call") return;
+  const call = parseCall(message);
+  if (typeof call === "string") return;
+  const tool = engine.toolsets.known(scope.workspace).byName.get(call.name) ?? null;
+  const intent = await intentOf(engine, scope, message, call, tool);
+  await record(engine, () => engine.calls.commit(denial(intent, errorClass)));
+}
+
+/** Looks through and seals the result once the answer is on its way: nobody waits for it. */
+async function withResult(engine: Engine, scope: Scope, outcome: CallOutcome, json: string): Promise<CallOutcome> {
+  await new Promise((resolve) => setTimeout(resolve));
+  const kept = await keepPayload(engine, scope, { callId: outcome.id, part: "result" }, json);
+  return kept ? { ...outcome, resultSealed: kept.sealed, resultKeyId: kept.keyId } : outcome;
 }
 
 /** ms since `start`, to the microsecond. */

@@ -15,6 +15,7 @@ export async function dispatch(engine: Engine, scope: Scope, message: Message): 
       // The whole list is one page, so no cursor of ours exists.
       if (message.params?.cursor !== undefined) return rpcError(message.id, RPC.invalidParams, "Unknown cursor.");
       const toolset = await engine.toolsets.fresh(scope.workspace, scope.principal.memberId);
+      engine.uses.noteList(scope);
       return rpcResult(message.id, `{"tools":${listFor(toolset, scope.principal.toolScope)}}`);
     }
     case "tools/call":

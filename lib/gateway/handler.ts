@@ -6,6 +6,7 @@ import { authenticate, type Caller, type Refusal } from "./authenticate";
 import { BadCredentials } from "./bad-credentials";
 import { CallLog } from "./call-log";
 import { ChangeFeed } from "./change-feed";
+import { elsewhere } from "./elsewhere";
 import { type Endpoint, endpointOf } from "./endpoint";
 import { refuseOtherEra } from "./era";
 import { accepts, guardMedia, guardOrigin, readBody } from "./guard";
@@ -70,18 +71,25 @@ export function createGateway(ports: GatewayPorts): Gateway {
     const otherEra = refuseOtherEra(request, message);
     if (otherEra) return otherEra;
     const workspace = await workspaces.read(caller.principal);
+    const away = await elsewhere(engine, caller, workspace, asker, message);
+    if (away) return away;
     const sessionId = url.search === "" ? null : url.searchParams.get("sessionId");
     return sessionId === null
       ? streamable.post(request, caller, workspace, message, asker)
       : httpSse.post(sessionId, caller, workspace, message, asker);
   }
 
-  function get(request: Request, caller: Caller, endpoint: Endpoint): Promise<Response> | Response {
-    if (request.headers.has("mcp-session-id")) return streamable.get(request, caller);
+  function get(
+    request: Request,
+    caller: Caller,
+    endpoint: Endpoint,
+    sourceIp: string | null,
+  ): Promise<Response> | Response {
+    if (request.headers.has("mcp-session-id")) return streamable.get(request, caller, sourceIp);
     const opensStream =
       accepts(request.headers.get("accept"), "text/event-stream", false) &&
       !request.headers.has("mcp-protocol-version");
-    return opensStream ? httpSse.open(caller, endpoint) : methodNotAllowed();
+    return opensStream ? httpSse.open(caller, endpoint, sourceIp) : methodNotAllowed();
   }
 
   async function route(request: Request, sourceIp: string | null): Promise<Response> {
@@ -94,12 +102,13 @@ export function createGateway(ports: GatewayPorts): Gateway {
     const authorization = request.headers.get("authorization");
     const caller = await authenticate(authorization, endpoint, origin, { principals, accessTokens });
     if (typeof caller === "string") return turnAway(caller, endpoint, origin, sourceIp);
-    if (request.method === "POST") {
-      const userAgent = request.headers.get("user-agent")?.slice(0, 300) ?? null;
-      return post(request, url, caller, { origin, sourceIp, userAgent });
-    }
-    if (request.method === "GET") return get(request, caller, endpoint);
-    return request.method === "DELETE" ? streamable.delete(request, caller) : methodNotAllowed();
+    const userAgent = request.headers.get("user-agent")?.slice(0, 300) ?? null;
+    const asker = { origin, sourceIp, userAgent };
+    if (request.method === "POST") return post(request, url, caller, asker);
+    if (request.method !== "GET" && request.method !== "DELETE") return methodNotAllowed();
+    const away = await elsewhere(engine, caller, await workspaces.read(caller.principal), asker, null);
+    if (away) return away;
+    return request.method === "GET" ? get(request, caller, endpoint, sourceIp) : streamable.delete(request, caller);
   }
 
   function turnAway(refusal: Refusal, endpoint: Endpoint, origin: string, sourceIp: string | null): Response {

@@ -29,7 +29,7 @@ export class HttpSse {
     private readonly streams: Streams,
   ) {}
 
-  async open(caller: Caller, endpoint: Endpoint): Promise<Response> {
+  async open(caller: Caller, endpoint: Endpoint, sourceIp: string | null): Promise<Response> {
     const { session, sealed } = await this.sessions.begin(caller.principal, {
       protocolVersion: "2024-11-05",
       clientName: null,
@@ -42,7 +42,7 @@ export class HttpSse {
       unwatch();
       gone.abort();
     });
-    unwatch = this.streams.watch(caller, stream);
+    unwatch = this.streams.watch(caller, stream, sourceIp);
     this.#open.set(session.id, { session, stream, gone });
     stream.event("endpoint", `${endpoint.pathname}?sessionId=${sealed}`);
     return stream.response;

@@ -79,8 +79,13 @@ export interface WorkspaceSnapshot {
   servers: UpstreamServer[];
   /** What arguments must be like; those that concern a caller must all hold. */
   rules: ArgumentRule[];
-  /** Whether the arguments of calls are kept (sealed), for the rules' test box. */
+  /** Whether the arguments of calls are kept (sealed), and their results too. */
   keepArguments: boolean;
+  keepResults: boolean;
+  /** Fields of payloads whose values are left out before they are sealed, besides those that always are. */
+  redactFields: string[];
+  /** Addresses and CIDRs that requests may come from; empty: everywhere. */
+  ipAllow: string[];
   /** Oldest first. */
   dataKeys: { id: string; masterKeyId: string; wrapped: string }[];
   /** Hosts and CIDRs on private networks that the operator allows. */
@@ -95,6 +100,8 @@ export interface CredentialUse {
   sourceIp: string | null;
   /** Name and version of the client as it says itself. */
   client: string | null;
+  /** It asked for the list of tools. */
+  listed: boolean;
   secrets: { serverId: string; name: string; memberId: string | null }[];
 }
 
@@ -141,6 +148,8 @@ export interface CallIntent {
   serverId: string | null;
   server: string;
   tool: string;
+  /** What the tool says of itself by its annotations; null: nothing, or there is no such tool. */
+  toolKind: "read" | "write" | "destructive" | null;
   requestBytes: number;
   argsSha256: string | null;
   /** Names only. */
@@ -160,7 +169,12 @@ export interface CallOutcome {
   upstreamStatus: number | null;
   durationMs: number;
   upstreamMs: number | null;
+  /** From arrival to the moment the request went on its way to the server; null where it did not. */
+  beforeMs: number | null;
   responseBytes: number | null;
+  /** The result sealed under the workspace's data key of that id; null where results are not kept. */
+  resultSealed: string | null;
+  resultKeyId: string | null;
 }
 
 /** One database write for many calls: inserts intents, then fills outcomes. Resolves once committed. */

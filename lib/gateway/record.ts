@@ -3,7 +3,7 @@ import { newId } from "@/lib/ids";
 import { LIMITS } from "@/lib/limits";
 import { type Span, topLevelSpans } from "@/lib/mcp/json-span";
 import { splitName } from "@/lib/mcp/tool-name";
-import { keepArguments } from "./kept-arguments";
+import { keepPayload } from "./kept-payloads";
 import type { Message } from "./message";
 import type { CallIntent } from "./ports";
 import { recipeOf } from "./recipe";
@@ -60,7 +60,8 @@ export async function intentOf(
   const now = engine.now();
   const asked = splitName(call.name) ?? { slug: "", tool: call.name };
   const id = newId("call", now);
-  const kept = tool && scope.workspace.keepArguments ? call.argumentsText : null;
+  const args = tool && scope.workspace.keepArguments ? call.argumentsText : null;
+  const kept = args === null ? null : await keepPayload(engine, scope, { callId: id, part: "arguments" }, args);
   return {
     id,
     workspaceId: principal.workspaceId,
@@ -72,7 +73,8 @@ export async function intentOf(
     tokenId: principal.tokenId,
     tokenPrefix: principal.tokenPrefix,
     authMethod: principal.method,
-    ...(kept === null ? { argsSealed: null, argsKeyId: null } : await keepArguments(engine, scope, id, kept)),
+    argsSealed: kept?.sealed ?? null,
+    argsKeyId: kept?.keyId ?? null,
     clientName: session?.clientName ?? null,
     clientVersion: session?.clientVersion ?? null,
     sourceIp: scope.sourceIp,
@@ -83,6 +85,7 @@ export async function intentOf(
     serverId: tool?.server.id ?? null,
     server: tool?.server.slug ?? asked.slug,
     tool: tool?.name ?? asked.tool,
+    toolKind: tool?.kind ?? null,
     requestBytes: message.text.length,
     argsSha256: call.argumentsText === null ? null : await engine.crypto.sha256Hex(call.argumentsText),
     secretsUsed: tool ? recipeOf(tool.server, scope.workspace, principal.memberId).names : [],

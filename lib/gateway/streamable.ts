@@ -82,12 +82,12 @@ export class Streamable {
   }
 
   /** The standalone stream, for list changes. */
-  async get(request: Request, caller: Caller): Promise<Response> {
+  async get(request: Request, caller: Caller, sourceIp: string | null): Promise<Response> {
     const session = await this.#session(request, caller);
     if (session instanceof Response) return session;
     let unwatch = () => {};
     const stream = openEventStream(() => unwatch());
-    unwatch = this.streams.watch(caller, stream);
+    unwatch = this.streams.watch(caller, stream, sourceIp);
     return stream.response;
   }
 

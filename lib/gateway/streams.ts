@@ -1,5 +1,6 @@
 import { LIMITS } from "@/lib/limits";
 import { errorFields, type Log } from "@/lib/log";
+import { allowsIp } from "@/lib/mcp/ip-allow";
 import type { Caller } from "./authenticate";
 import type { EventStream } from "./event-stream";
 import type { Principal } from "./ports";
@@ -14,6 +15,7 @@ const LIST_CHANGED = '{"jsonrpc":"2.0","method":"notifications/tools/list_change
 interface Watched {
   caller: Caller;
   stream: EventStream;
+  sourceIp: string | null;
   /** The list that the client last could know, and for whom it was worked out. */
   list: string | null;
   principal: Principal | null;
@@ -22,7 +24,7 @@ interface Watched {
 
 /**
  * Long-lived streams. Each one's credential is looked up again once a second and whenever the change feed has news: one
- * that ended closes its streams, a list that changed for its member is announced, silence is broken by a comment. So
+ * that ended closes its streams (as does a list of addresses that no longer holds the client's, or a new slug), a list that changed for its member is announced, silence is broken by a comment. So
  * both reach every node by the database alone, without messages between nodes.
  */
 export class Streams {
@@ -39,8 +41,8 @@ export class Streams {
   ) {}
 
   /** Watches a stream until the returned function is called or the stream is closed from here. */
-  watch(caller: Caller, stream: EventStream): () => void {
-    const watched: Watched = { caller, stream, list: null, principal: null, quietSince: this.now() };
+  watch(caller: Caller, stream: EventStream, sourceIp: string | null): () => void {
+    const watched: Watched = { caller, stream, sourceIp, list: null, principal: null, quietSince: this.now() };
     this.#watched.add(watched);
     this.#timer ??= setInterval(() => void this.tick(), TICK_MS);
     return () => {
@@ -74,7 +76,10 @@ export class Streams {
     const principal = await this.principals.find(watched.caller.credential);
     if (!principal) return watched.stream.end();
     if (principal !== watched.principal) {
-      const list = listFor(this.toolsets.known(await this.workspaces.read(principal)), principal.toolScope);
+      const workspace = await this.workspaces.read(principal);
+      const moved = principal.workspaceSlug !== watched.caller.principal.workspaceSlug;
+      if (moved || !allowsIp(workspace.ipAllow, watched.sourceIp)) return watched.stream.end();
+      const list = listFor(this.toolsets.known(workspace), principal.toolScope);
       if (watched.list !== null && watched.list !== list)
         this.#send(watched, () => watched.stream.message(LIST_CHANGED));
       watched.list = list;

@@ -1,4 +1,5 @@
-import { inScope, type ScopedTool, saysReadOnly, type ToolScope } from "@/lib/access/tool-scope";
+import { type ToolKind, toolKindOf } from "@/lib/access/tool-kind";
+import { inScope, type ScopedTool, type ToolScope } from "@/lib/access/tool-scope";
 import { splice, topLevelSpans } from "@/lib/mcp/json-span";
 import { exposeName, isAcceptableToolName } from "@/lib/mcp/tool-name";
 import type { ServerTool, UpstreamServer } from "./ports";
@@ -8,7 +9,8 @@ export interface ExposedTool {
   server: UpstreamServer;
   /** The upstream's own name. */
   name: string;
-  readOnly: boolean;
+  /** By its own word; null: it says nothing. */
+  kind: ToolKind | null;
 }
 
 /** The workspace's composed tool list. */
@@ -21,10 +23,10 @@ export interface Toolset {
 }
 
 /** What a scope decides on. */
-export const scopedTool = ({ server, name, readOnly }: ExposedTool): ScopedTool => ({
+export const scopedTool = ({ server, name, kind }: ExposedTool): ScopedTool => ({
   serverId: server.id,
   name,
-  readOnly,
+  readOnly: kind === "read",
 });
 
 const narrowed = new WeakMap<Toolset, WeakMap<ToolScope, string>>();
@@ -54,7 +56,7 @@ export function composeToolset(parts: { server: UpstreamServer; tools: ServerToo
       const exposed = exposeName(server.slug, tool.name);
       const definition = byName.has(exposed) ? null : expose(tool.definition, exposed);
       if (definition === null) continue;
-      const entry = { server, name: tool.name, readOnly: saysReadOnly(tool.definition) };
+      const entry = { server, name: tool.name, kind: toolKindOf(tool.definition) };
       byName.set(exposed, entry);
       listed.push({ exposed, definition, tool: entry });
     }

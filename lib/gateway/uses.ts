@@ -5,6 +5,8 @@ import type { Scope } from "./scope";
 
 const EVERY_MS = 60_000;
 
+type Used = Pick<Scope, "principal" | "session" | "sourceIp">;
+
 /** Remembers who used what, each credential and secret at most once a minute; nobody waits for it. */
 export class Uses {
   readonly #noted = new BoundedMap<string, number>(10_000);
@@ -16,16 +18,24 @@ export class Uses {
   ) {}
 
   /** @param secrets the rows whose values were injected, if any */
-  note(scope: Pick<Scope, "principal" | "session" | "sourceIp">, secrets: CredentialUse["secrets"] = []): void {
-    const { tokenId, workspaceId, method } = scope.principal;
-    const client = clientOf(scope.session);
+  note(scope: Used, secrets: CredentialUse["secrets"] = []): void {
+    const { tokenId } = scope.principal;
     // The first use that names its client counts anew: before `initialize` none can.
-    const ofToken = this.#isDue(`${tokenId}|${client === null}`);
+    const ofToken = this.#isDue(`${tokenId}|${clientOf(scope.session) === null}`);
     const due = secrets.filter((one) => this.#isDue(`${one.serverId}|${one.name}|${one.memberId ?? ""}`));
-    if (!ofToken && due.length === 0) return;
+    if (ofToken || due.length > 0) this.#touch(scope, false, due);
+  }
+
+  /** The client asked for the tools: it got further than saying hello. */
+  noteList(scope: Used): void {
+    if (this.#isDue(`${scope.principal.tokenId}|listed`)) this.#touch(scope, true, []);
+  }
+
+  #touch({ principal, session, sourceIp }: Used, listed: boolean, secrets: CredentialUse["secrets"]): void {
+    const { tokenId, workspaceId, method } = principal;
     this.defer(
       this.directory
-        .touch({ workspaceId, method, tokenId, sourceIp: scope.sourceIp, client, secrets: due })
+        .touch({ workspaceId, method, tokenId, sourceIp, client: clientOf(session), listed, secrets })
         .catch((error: unknown) => this.log.warn("gateway.touch_failed", errorFields(error))),
     );
   }

@@ -6,6 +6,7 @@ import { sweepEgress } from "@/db/egress-writer";
 import { migrate } from "@/db/migrate";
 import { createDatabase } from "@/db/node";
 import { shareFunctionEngine } from "@/lib/auth/function-engine";
+import { readOwnListings } from "@/lib/auth/own-listings";
 import { shareMasterKeys } from "@/lib/crypto/live-master-keys";
 import { localOrigin, ownHosts } from "@/lib/egress/own-hosts";
 import type { Env } from "@/lib/env";
@@ -15,15 +16,18 @@ import { banner } from "./banner";
 import { startDatabase } from "./database-child";
 import { directLane } from "./direct-lane";
 import type { DrainStep } from "./drain";
+import { startExports } from "./exports";
 import { prepareOwner } from "./first-start";
 import { composeFunctions, readHostWorker } from "./functions";
 import { composeGateway } from "./gateway";
 import { closeServer, createHttpServer, createRouter, listen, type Routes } from "./http-server";
+import { startMaintenance } from "./maintenance";
 import { loadMasterKey } from "./master-key";
 import { masterKeyPath, refuseInside } from "./master-key-file";
 import { masterKeySource } from "./master-key-source";
 import { startNext } from "./next-app";
 import { createReadiness } from "./ready";
+import { makePartitions } from "./retention";
 import { noteRunningDatabase } from "./running-database";
 import { StartError } from "./start-error";
 
@@ -43,6 +47,9 @@ export interface BootOptions {
 /** Brings everything up in order, and says so. @throws StartError */
 export async function boot({ env, root, dev, log, onEnd }: BootOptions): Promise<{ routes: Routes }> {
   const startedAt = performance.now();
+  await readOwnListings(env.hubCatalog).catch((error: unknown) => {
+    throw new StartError(`AEROSTACK_HUB_CATALOG: ${error instanceof Error ? error.message : "it cannot be used"}.`);
+  });
   const routes: Routes = { gateway: null, control: null, next: null, readiness: null, draining: false, running: 0 };
   const server = createHttpServer(createRouter(routes, env.trustProxy), log);
   const port = await listen(server, env.port, env.host);
@@ -91,6 +98,13 @@ export async function boot({ env, root, dev, log, onEnd }: BootOptions): Promise
   }, SWEEP_EVERY_MS);
   sweeping.unref();
   onEnd({ name: "sweep", limitMs: 100, run: () => clearInterval(sweeping) });
+
+  await makePartitions(query, Date.now()).catch((error: unknown) => log.warn("partitions.failed", errorFields(error)));
+  const maintenance = startMaintenance({ db, query, embedded: database.kind === "embedded", log });
+  onEnd({ name: "maintenance", limitMs: 2_000, run: maintenance });
+
+  const exports = startExports({ db, masterKeys: masterKey.keys, now: () => new Date(), log });
+  onEnd({ name: "exports", limitMs: 2_000, run: () => exports.close() });
 
   const keys = { masterKeys: masterKey.keys, masterKeyText: masterKey.text };
   const functions = await composeFunctions({ env, db, query, ...keys, root, host: readHostWorker(root), port, log });

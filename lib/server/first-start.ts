@@ -33,6 +33,7 @@ export async function prepareOwner(parts: {
     transport: () =>
       Promise.reject(new UpstreamError("unreachable", "No upstream is reached while the server starts.")),
     allowPrivate: [],
+    listings: [],
     publicUrl,
     request: { id: newId("audit"), sourceIp: null, userAgent: null },
     log,

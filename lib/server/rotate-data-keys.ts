@@ -4,7 +4,7 @@ import { calls } from "@/db/schema/calls";
 import { dataKeys } from "@/db/schema/data-keys";
 import { secrets } from "@/db/schema/secrets";
 import { settings } from "@/db/schema/settings";
-import { openArguments, sealArguments } from "@/lib/crypto/call-arguments";
+import { resealPayload } from "@/lib/crypto/call-payload";
 import { createDataKey, openDataKey } from "@/lib/crypto/data-key";
 import type { MasterKeys } from "@/lib/crypto/master-keys";
 import { resealSecret } from "@/lib/crypto/secret";
@@ -17,12 +17,13 @@ import { touchWorkspace } from "@/lib/services/workspace/touch";
 const BATCH = 100;
 /** Marks a rotation that has begun: run again after a crash, it goes on instead of beginning anew. */
 const MARK = "data_key_rotation";
-/** How long (ms) a gateway may still seal arguments with the data key that it knows. */
+/** How long (ms) a gateway may still seal payloads with the data key that it knows. */
 const SETTLE_MS = 5_000;
 
 export interface DataKeyRotation {
   workspaces: number;
   secrets: number;
+  /** Kept arguments and results. */
   arguments: number;
   /** Rows that do not open under the key they name: damaged or tampered with. They keep their old key, and that stays. */
   unreadable: number;
@@ -31,7 +32,7 @@ export interface DataKeyRotation {
 type Keys = Map<string, CryptoKey>;
 
 /**
- * Gives every workspace that has a data key a new one for all writes, seals its secrets and kept arguments anew in
+ * Gives every workspace that has a data key a new one for all writes, seals its secrets and kept payloads anew in
  * batches, and deletes the old key when nothing names it any more. Calls go on meanwhile: a gateway works with the
  * wrapped key and sealed value of one moment, and both keys open until the end. Run again after a crash it goes on.
  */
@@ -49,11 +50,11 @@ export async function rotateDataKeys(
     if (current === null) continue; // the workspace was deleted meanwhile
     kept.set(workspaceId, current);
     await moveSecrets(db, masterKeys, workspaceId, current, done);
-    await moveArguments(db, masterKeys, workspaceId, current, done);
+    await movePayloads(db, masterKeys, workspaceId, current, done);
   }
   await sleep(options.settleMs ?? SETTLE_MS);
   for (const [workspaceId, current] of kept) {
-    await moveArguments(db, masterKeys, workspaceId, current, done);
+    await movePayloads(db, masterKeys, workspaceId, current, done);
     await deleteUnused(db, workspaceId, current);
   }
   await db.delete(settings).where(eq(settings.key, MARK));
@@ -128,8 +129,13 @@ async function moveSecrets(
   }
 }
 
-/** Not under the workspace's lock: nothing but this changes the arguments of a finished call. */
-async function moveArguments(
+/** The two kept parts of a call, and the columns they are in. */
+const PARTS = [
+  { part: "arguments", sealed: calls.argsSealed, keyId: calls.argsKeyId, names: ["argsSealed", "argsKeyId"] },
+  { part: "result", sealed: calls.resultSealed, keyId: calls.resultKeyId, names: ["resultSealed", "resultKeyId"] },
+] as const;
+
+async function movePayloads(
   db: Db,
   masterKeys: MasterKeys,
   workspaceId: string,
@@ -138,31 +144,35 @@ async function moveArguments(
 ): Promise<void> {
   const keys = await openAll(db, masterKeys, workspaceId);
   const to = keys.get(current);
-  for (let after = "", more = to !== undefined; more && to; ) {
+  if (to) for (const part of PARTS) await movePart(db, keys, { workspaceId, current, to }, part, done);
+}
+
+/** Not under the workspace's lock: nothing but this changes the payloads of a finished call. */
+async function movePart(
+  db: Db,
+  keys: Keys,
+  { workspaceId, current, to }: { workspaceId: string; current: string; to: CryptoKey },
+  { part, sealed, keyId, names }: (typeof PARTS)[number],
+  done: DataKeyRotation,
+): Promise<void> {
+  const stale = and(eq(calls.workspaceId, workspaceId), isNotNull(sealed), ne(keyId, current));
+  for (let after = "", more = true; more; ) {
     const rows = await db
-      .select({ id: calls.id, sealed: calls.argsSealed, keyId: calls.argsKeyId })
+      .select({ id: calls.id, sealed, keyId })
       .from(calls)
-      .where(
-        and(
-          eq(calls.workspaceId, workspaceId),
-          gt(calls.id, after),
-          isNotNull(calls.argsSealed),
-          ne(calls.argsKeyId, current),
-        ),
-      )
+      .where(and(stale, gt(calls.id, after)))
       .orderBy(asc(calls.id))
       .limit(BATCH);
-    for (const { id, sealed, keyId } of rows) {
-      const binding = { workspaceId, callId: id };
-      const from = keys.get(keyId ?? "");
-      const plain = from && sealed !== null ? await openArguments(from, sealed, binding) : null;
-      if (plain === null) continue; // it expires by itself; its key stays until then
-      const moved = await sealArguments(to, plain, binding);
+    for (const row of rows) {
+      const from = keys.get(row.keyId ?? "");
+      const binding = { workspaceId, callId: row.id, part };
+      const moved = from && row.sealed !== null ? await resealPayload(from, to, row.sealed, binding) : null;
+      if (moved === null) continue; // it expires by itself; its key stays until then
       // Only where it is still there: a sweep may have removed it.
       await db
         .update(calls)
-        .set({ argsSealed: moved, argsKeyId: current })
-        .where(and(eq(calls.id, id), isNotNull(calls.argsSealed)));
+        .set({ [names[0]]: moved, [names[1]]: current })
+        .where(and(eq(calls.id, row.id), isNotNull(sealed)));
       done.arguments += 1;
     }
     after = rows.at(-1)?.id ?? after;
@@ -181,7 +191,7 @@ async function deleteUnused(db: Db, workspaceId: string, current: string): Promi
           eq(dataKeys.workspaceId, workspaceId),
           ne(dataKeys.id, current),
           sql`not exists (select 1 from ${secrets} where ${secrets.dataKeyId} = ${dataKeys.id})`,
-          sql`not exists (select 1 from ${calls} where ${calls.workspaceId} = ${workspaceId} and ${calls.argsKeyId} = ${dataKeys.id})`,
+          sql`not exists (select 1 from ${calls} where ${calls.workspaceId} = ${workspaceId} and (${calls.argsKeyId} = ${dataKeys.id} or ${calls.resultKeyId} = ${dataKeys.id}))`,
         ),
       );
   });

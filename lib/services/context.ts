@@ -7,6 +7,7 @@ import { allows, PERMISSIONS, type PermissionName } from "@/lib/access/permissio
 import type { MasterKeys } from "@/lib/crypto/master-keys";
 import { AppError } from "@/lib/errors";
 import type { FunctionEngine } from "@/lib/functions/engine";
+import type { Listing } from "@/lib/hub/listing";
 import type { Log } from "@/lib/log";
 import type { UpstreamTransport } from "@/lib/mcp/transport";
 import { WORKSPACE_SLUG } from "@/lib/slug";
@@ -49,6 +50,8 @@ export interface Ctx {
   transport: UpstreamTransport;
   /** Private ranges allowed by configuration (the instance page adds its own). */
   allowPrivate: string[];
+  /** What the Hub offers here: the catalogue and the operator's own listings. */
+  listings: readonly Listing[];
   /** Sends mail; null where no mail server is configured: then links are handed over by hand. */
   mail: Mailer | null;
   /** Makes and runs functions; null where this process has no engine, as in a serverless deployment of Next. */

@@ -54,7 +54,7 @@ async function tenant(mark: string): Promise<Tenant> {
     secrets: { KEY: "value1" },
   });
   const token = await createToken(ctx, { name: `Person ${mark}` });
-  await mintCalls(ctx, [{ tool: `tool-${mark}` }]);
+  const [call] = await mintCalls(ctx, [{ tool: `tool-${mark}` }]);
   const conditions = [{ path: ["text"], operator: "starts_with" as const, value: mark }];
   const rule = await createRule(ctx, { server: slug, tool: "echo", conditions });
   const [invited] = await createInvitations(ctx, { emails: [`guest@${mark}.example`], role: "member" });
@@ -74,6 +74,8 @@ async function tenant(mark: string): Promise<Tenant> {
     grant,
     function: hosted.serverId,
     deployment,
+    call: call?.id ?? "",
+    event: (await listAudit(ctx)).events[0]?.id ?? "",
   };
   return { ctx, server: slug, serverId: server.id, token: token.id, ids };
 }
@@ -109,6 +111,8 @@ const NOWHERE: Record<string, string> = {
   grant: "grant-that-is-nowhere",
   function: "srv_000000000000000000000000",
   deployment: "dep_000000000000000000000000",
+  call: "call_000000000000000000000000",
+  event: "aud_000000000000000000000000",
 };
 /** The rest of an input where the operation needs more than its path; names of rows are filled in from the tenant. */
 const bodyOf = (path: string, id: Record<string, string>): Record<string, unknown> => ({

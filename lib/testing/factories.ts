@@ -1,8 +1,11 @@
+import { callRollups, latencyRollups, rollupState } from "@/db/schema/call-rollups";
 import { calls } from "@/db/schema/calls";
 import { members, type Role } from "@/db/schema/members";
 import { users } from "@/db/schema/users";
 import { generateMasterKey, importMasterKeys } from "@/lib/crypto/master-keys";
 import { parseManifest } from "@/lib/functions/manifest";
+import { CATALOGUE } from "@/lib/hub/catalogue";
+import type { Listing } from "@/lib/hub/listing";
 import { newId } from "@/lib/ids";
 import { createLog } from "@/lib/log";
 import type { UpstreamTransport } from "@/lib/mcp/transport";
@@ -19,6 +22,8 @@ export interface World {
   transport?: UpstreamTransport;
   allowPrivate?: string[];
   functions?: FunctionEngine;
+  /** The catalogue where absent. */
+  listings?: readonly Listing[];
   /** Log lines end up here. */
   lines?: string[];
 }
@@ -39,6 +44,7 @@ export async function mintUser(world: World, options: { instanceOwner?: boolean;
     transport: world.transport ?? (() => Promise.reject(new Error("this test reaches no upstream"))),
     allowPrivate: world.allowPrivate ?? [],
     mail: null,
+    listings: world.listings ?? CATALOGUE,
     functions: world.functions ?? null,
     publicUrl: "https://gateway.example",
     request: { id: crypto.randomUUID(), sourceIp: "192.0.2.1", userAgent: "test" },
@@ -103,5 +109,15 @@ export async function mintCalls(ctx: WorkspaceCtx, rows: Partial<Call>[]): Promi
     };
   });
   for (let at = 0; at < full.length; at += 1_000) await ctx.db.insert(calls).values(full.slice(at, at + 1_000));
+  await forgetRollups(ctx.db);
   return full;
+}
+
+/** In earnest no call is made in the past, so rollups that went by would never count one: they begin anew. */
+export async function forgetRollups(db: Db): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.delete(rollupState);
+    await tx.delete(callRollups);
+    await tx.delete(latencyRollups);
+  });
 }

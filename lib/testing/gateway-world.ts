@@ -89,6 +89,9 @@ export async function gatewayWorld(
     servers: [server],
     rules: [],
     keepArguments: false,
+    keepResults: false,
+    redactFields: [],
+    ipAllow: [],
     dataKeys: [{ id: dataKeyId, ...wrapped }],
     allowPrivate: [],
   };

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { chown, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chown, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,15 +16,22 @@ export interface PostgresCluster {
   stop(): Promise<void>;
 }
 
+export interface ClusterOptions {
+  /** Where it stays after `stop`, and is found again; otherwise it is thrown away. */
+  keepIn?: string;
+  settings?: Record<string, string>;
+}
+
 /**
  * A throw-away Postgres 15 cluster on loopback with a password (SCRAM). Postgres refuses to run as root, so it runs as
  * the user `postgres` then.
  * @throws Error where the binaries are missing
  */
-export async function startPostgres(): Promise<PostgresCluster> {
+export async function startPostgres({ keepIn, settings: more }: ClusterOptions = {}): Promise<PostgresCluster> {
   if (!existsSync(join(BIN, "postgres")))
     throw new Error(`No Postgres in ${BIN}; install postgresql-15 or set POSTGRES_BIN.`);
-  const dir = await mkdtemp(join(tmpdir(), "aerostack-postgres-"));
+  const dir = keepIn ?? (await mkdtemp(join(tmpdir(), "aerostack-postgres-")));
+  await mkdir(dir, { recursive: true });
   const user = process.getuid?.() === 0 ? idOf("postgres") : null;
   const as = user === null ? {} : { uid: user, gid: user };
   if (user !== null) await chown(dir, user, user);
@@ -32,25 +39,33 @@ export async function startPostgres(): Promise<PostgresCluster> {
   const password = "test-password";
   const passwordFile = join(dir, "password");
   await writeFile(passwordFile, password, { mode: 0o644 });
-  const made = spawnSync(
-    join(BIN, "initdb"),
-    [
-      "-D",
-      data,
-      "-U",
-      "aerostack",
-      "--auth=scram-sha-256",
-      `--pwfile=${passwordFile}`,
-      "-E",
-      "UTF8",
-      "--locale=C",
-      "--no-sync",
-    ],
-    as,
-  );
-  if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
+  if (!existsSync(data)) {
+    const made = spawnSync(
+      join(BIN, "initdb"),
+      [
+        "-D",
+        data,
+        "-U",
+        "aerostack",
+        "--auth=scram-sha-256",
+        `--pwfile=${passwordFile}`,
+        "-E",
+        "UTF8",
+        "--locale=C",
+        "--no-sync",
+      ],
+      as,
+    );
+    if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
+  }
   const port = await freePort();
-  const settings = { fsync: "off", listen_addresses: "127.0.0.1", port: String(port), unix_socket_directories: dir };
+  const settings = {
+    fsync: "off",
+    listen_addresses: "127.0.0.1",
+    port: String(port),
+    unix_socket_directories: dir,
+    ...more,
+  };
   // Dies with this process even when that is killed.
   const server = spawn(
     "setpriv",
@@ -76,7 +91,7 @@ export async function startPostgres(): Promise<PostgresCluster> {
     async stop() {
       server.kill("SIGINT");
       await ended;
-      await rm(dir, { recursive: true, force: true });
+      if (keepIn === undefined) await rm(dir, { recursive: true, force: true });
     },
   };
 }

@@ -7,7 +7,9 @@ import { revokeApiKey } from "@/lib/services/api-key/revoke";
 import { endSession } from "@/lib/services/session/end";
 import { endSessionsEverywhere } from "@/lib/services/session/end-everywhere";
 import { endOtherSessions } from "@/lib/services/session/end-others";
+import { updateProfile } from "@/lib/services/user/update-profile";
 
+export const updateProfileAction = userAction(updateProfile);
 export const createApiKeyAction = userAction(createApiKey);
 export const revokeApiKeyAction = userAction(revokeApiKey);
 export const changePasswordAction = userAction(changeOwnPassword);

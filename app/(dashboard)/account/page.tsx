@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { ApiKeyManager } from "@/components/account/api-key-manager";
+import { AppearanceCard } from "@/components/account/appearance-card";
 import { PasswordCard } from "@/components/account/password-card";
+import { ProfileCard } from "@/components/account/profile-card";
 import { SessionList } from "@/components/account/session-list";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
@@ -19,6 +21,7 @@ import {
   endSessionAction,
   endSessionsEverywhereAction,
   revokeApiKeyAction,
+  updateProfileAction,
 } from "./actions";
 import { SignOut } from "./sign-out";
 
@@ -42,6 +45,8 @@ export default async function AccountPage() {
           </div>
           <SignOut />
         </Card>
+        <ProfileCard key={name} profile={{ name, email: email ?? "" }} onSave={updateProfileAction} />
+        <AppearanceCard />
         <SessionList
           sessions={await listSessions(ctx)}
           providers={Object.fromEntries(providerButtons(env.signIn).map(({ id, name: label }) => [id, label]))}

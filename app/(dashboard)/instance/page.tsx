@@ -4,14 +4,17 @@ import { PrivateRangesForm } from "@/components/instance/private-ranges-form";
 import { PageHeader } from "@/components/ui/page-header";
 import { orNotFound, requireUserCtx } from "@/lib/auth/context";
 import { describeInstance } from "@/lib/auth/describe-instance";
-import { formatCount } from "@/lib/format";
+import { formatCount, formatSpan, plural } from "@/lib/format";
 import { getInstanceSettings } from "@/lib/services/instance/get-settings";
+import { timeToFirstCall } from "@/lib/services/instance/time-to-first-call";
 import { updateInstanceAction } from "./actions";
 
 export const metadata: Metadata = { title: "Instance" };
 
 export default async function InstancePage() {
-  const settings = await orNotFound(getInstanceSettings(await requireUserCtx()));
+  const ctx = await requireUserCtx();
+  const settings = await orNotFound(getInstanceSettings(ctx));
+  const firstCalls = await timeToFirstCall(ctx);
   const { version, database, lane, node } = await describeInstance();
   return (
     <>
@@ -25,6 +28,16 @@ export default async function InstancePage() {
           entries={settings.allowPrivateUpstreams}
           fromEnvironment={settings.allowPrivateFromEnvironment}
           onSave={updateInstanceAction}
+        />
+        <Facts
+          title="First steps"
+          facts={[
+            [
+              "Joined to first call, median",
+              firstCalls.medianMs === null ? "Nobody has got there yet" : formatSpan(firstCalls.medianMs),
+            ],
+            ["Got there", `${formatCount(firstCalls.arrived)} of ${plural(firstCalls.people, "member")}`],
+          ]}
         />
         <Facts
           title="About"

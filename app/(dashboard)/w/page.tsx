@@ -1,14 +1,17 @@
 import { LayoutGrid, Plus } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
+import { Suspense } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { Skeleton } from "@/components/ui/skeleton";
 import { WorkspaceCard } from "@/components/workspace/workspace-card";
 import { requireUserCtx } from "@/lib/auth/context";
 import { paths } from "@/lib/paths";
 import { listWorkspaces } from "@/lib/services/workspace/list";
+import { CardHealth } from "./card-health";
 
 export const metadata: Metadata = { title: "Workspaces" };
 
@@ -36,10 +39,14 @@ export default async function WorkspacesPage() {
           </EmptyState>
         </Card>
       ) : (
-        <ul className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
+        <ul className="grid grid-cols-1 gap-4 sm:grid-cols-2 xl:grid-cols-3">
           {workspaces.map((workspace) => (
             <li key={workspace.id}>
-              <WorkspaceCard workspace={workspace} />
+              <WorkspaceCard workspace={workspace}>
+                <Suspense fallback={<Skeleton className="h-4 w-36" />}>
+                  <CardHealth slug={workspace.slug} />
+                </Suspense>
+              </WorkspaceCard>
             </li>
           ))}
         </ul>

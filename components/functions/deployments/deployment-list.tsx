@@ -2,12 +2,12 @@
 
 import { GitCompareArrows, History, Rocket } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Time } from "@/components/ui/time";
+import { toast } from "@/components/ui/toast";
 import type { Action } from "@/lib/action-state";
 import { plural } from "@/lib/format";
 import type {

@@ -3,10 +3,10 @@
 import { Save } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
+import { toast } from "@/components/ui/toast";
 import type { FunctionDetail } from "@/lib/services/function/view";
 import type { GoTo } from "./code-editor";
 import { DeployButton } from "./deploy-button";

@@ -1,11 +1,14 @@
 /** Every action that an audit row may name, `noun.verb`. Adding a verb that changes something means adding its word here. */
 export const AUDIT_ACTIONS = [
   "setup.complete",
+  "session.failed",
+  "access.denied",
   "session.end",
   "session.end_others",
   "session.end_everywhere",
   "user.create",
   "user.link_identity",
+  "user.update",
   "user.change_password",
   "user.create_reset_link",
   "user.reset_password",
@@ -30,6 +33,7 @@ export const AUDIT_ACTIONS = [
   "api_key.create",
   "api_key.revoke",
   "server.add",
+  "server.install",
   "server.update",
   "server.remove",
   "server.enable",
@@ -43,6 +47,7 @@ export const AUDIT_ACTIONS = [
   "function.release",
   "tool.enable",
   "tool.disable",
+  "tool.review",
   "rule.create",
   "rule.update",
   "rule.delete",
@@ -50,7 +55,11 @@ export const AUDIT_ACTIONS = [
   "secret.replace",
   "secret.delete",
   "secret.mode_change",
+  "call.payload_read",
   "export.create",
+  "export.download",
+  "export.cancel",
+  "export.delete",
   "instance.update",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

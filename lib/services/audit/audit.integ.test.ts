@@ -7,6 +7,7 @@ import { createToken } from "@/lib/services/token/create";
 import { renameWorkspace } from "@/lib/services/workspace/rename";
 import { type TestDatabase, testDatabase } from "@/lib/testing/database";
 import { mintMember, mintWorkspace, type World } from "@/lib/testing/factories";
+import { textOf } from "@/lib/testing/text-of";
 import { exportAuditJsonl } from "./export-jsonl";
 import { listAudit } from "./list";
 import { audit } from "./record";
@@ -154,9 +155,7 @@ test("the export holds the whole chain and its head; auditors verify and export,
   const auditor = await mintMember(ctx, "auditor", world);
   const { filename, chunks } = await exportAuditJsonl(auditor);
   expect(filename).toMatch(/^audit_[a-z0-9-]+_[0-9T-]+Z\.jsonl$/);
-  let text = "";
-  for await (const chunk of chunks) text += chunk;
-  const lines = text
+  const lines = (await textOf(chunks))
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line));

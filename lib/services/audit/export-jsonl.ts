@@ -1,15 +1,10 @@
 import type { ChainHead } from "@/lib/audit-chain";
 import { requirePermission, type WorkspaceCtx } from "@/lib/services/context";
+import { insertExport } from "@/lib/services/export/insert";
+import { type ExportFile, leaseEnd, recorded } from "@/lib/services/export/record";
+import type { Piece } from "@/lib/services/export/rows";
 import { readChain } from "./read-chain";
-import { audit } from "./record";
 import { readHead } from "./verify";
-
-export interface AuditExport {
-  /** `audit_<workspace>_<time>Z.jsonl`; only letters, digits, `-`, `_` and `.`. */
-  filename: string;
-  /** JSON lines; pages are read only as fast as the reader takes them. */
-  chunks: AsyncGenerator<string, void, undefined>;
-}
 
 /**
  * The workspace's chain of events as JSON lines, oldest first, each with its place and hashes; the last line is the
@@ -17,25 +12,30 @@ export interface AuditExport {
  * export is itself audited, and is the last event in the file.
  * @throws AppError `forbidden`
  */
-export async function exportAuditJsonl(ctx: WorkspaceCtx): Promise<AuditExport> {
+export async function exportAuditJsonl(ctx: WorkspaceCtx): Promise<ExportFile> {
   requirePermission(ctx, "audit.read");
-  const { id, slug, name } = ctx.workspace;
-  const head = await ctx.db.transaction(async (tx) => {
-    await audit(
-      tx,
-      ctx,
-      "export.create",
-      { type: "workspace", id, name },
-      { after: { format: "jsonl", log: "audit" } },
-    );
-    return readHead(tx, id);
-  });
-  const stamp = ctx.now().toISOString().slice(0, 19).replaceAll(":", "-");
-  return { filename: `audit_${slug}_${stamp}Z.jsonl`, chunks: lines(ctx, head) };
+  const now = ctx.now();
+  const time = now.toISOString().slice(0, 19).replaceAll(":", "-");
+  const plan = {
+    log: "audit",
+    format: "jsonl",
+    excel: false,
+    payloads: false,
+    filters: { form: "chain" },
+    memberId: null,
+    filename: `audit_${ctx.workspace.slug}_${time}Z.jsonl`,
+  } as const;
+  const start = { state: "running", background: false, newest: null, leaseUntil: leaseEnd(now) } as const;
+  const { id, head } = await ctx.db.transaction(async (tx) => ({
+    id: (await insertExport(tx, ctx, plan, start)).id,
+    head: await readHead(tx, ctx.workspace.id),
+  }));
+  const { filename, format } = plan;
+  return { filename, format, bytes: null, chunks: recorded(ctx, id, lines(ctx, head)) };
 }
 
-async function* lines(ctx: WorkspaceCtx, head: ChainHead): AsyncGenerator<string, void, undefined> {
+async function* lines(ctx: WorkspaceCtx, head: ChainHead): AsyncGenerator<Piece, void, undefined> {
   for await (const links of readChain(ctx.db, ctx.workspace.id, head.seq))
-    yield links.map((link) => `${JSON.stringify(link)}\n`).join("");
-  yield `${JSON.stringify({ head })}\n`;
+    yield { text: links.map((link) => `${JSON.stringify(link)}\n`).join(""), rows: links.length };
+  yield { text: `${JSON.stringify({ head })}\n`, rows: 0 };
 }

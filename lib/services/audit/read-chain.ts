@@ -6,13 +6,14 @@ import { toChainLink } from "./to-link";
 
 const PAGE_ROWS = 1_000;
 
-/** The chained events of a workspace in order, up to `last`, a thousand at a time. */
+/** The chained events of a workspace in order, behind `first` up to `last`, a thousand at a time. */
 export async function* readChain(
   db: Db,
   workspaceId: string,
   last: number,
+  first = 0,
 ): AsyncGenerator<ChainLink[], void, undefined> {
-  let after = 0;
+  let after = first;
   for (;;) {
     const rows = await db
       .select()

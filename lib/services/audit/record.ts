@@ -46,6 +46,7 @@ export async function audit(
     actorType: ctx.actor.type,
     actorId: ctx.actor.id,
     actorEmail: ctx.actor.email,
+    actorRole: "role" in ctx ? ctx.role : null,
     action,
     targetType: target.type,
     targetId: target.id,

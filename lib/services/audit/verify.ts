@@ -4,25 +4,35 @@ import { auditEvents } from "@/db/schema/audit-events";
 import { CHAIN_START, type ChainFault, type ChainHead, chainChecker, checkHead } from "@/lib/audit-chain";
 import { type Db, requirePermission, type WorkspaceCtx } from "@/lib/services/context";
 import { iso } from "@/lib/services/fields";
+import { parse } from "@/lib/services/parse";
 import { readChain } from "./read-chain";
+import { VerifyAuditInput } from "./schemas";
 import type { AuditVerifyView } from "./view";
 
 /**
  * Follows the workspace's chain of events from its start to its end and says where it first does not hold. Whoever can
- * write to the whole database can also forge a whole chain; against that, note the head down elsewhere.
- * @throws AppError `forbidden`
+ * write to the whole database can also forge a whole chain; against that, note the head down elsewhere. A long chain
+ * can be followed in steps, so that progress can be shown.
+ * @throws AppError `forbidden`, `invalid`
  */
-export async function verifyAudit(ctx: WorkspaceCtx): Promise<AuditVerifyView> {
+export async function verifyAudit(ctx: WorkspaceCtx, input: VerifyAuditInput = {}): Promise<AuditVerifyView> {
   requirePermission(ctx, "audit.read");
+  const { after, limit } = parse(VerifyAuditInput, input);
   const { db } = ctx;
   const id = ctx.workspace.id;
   const head = await readHead(db, id);
-  const checker = chainChecker();
-  const broken = (await follow(db, id, head, checker)) ?? checkHead(checker.at(), head) ?? (await findStrays(db, id));
+  const start = stepFrom(after);
+  const checker = chainChecker(start);
+  const until = limit === undefined ? head.seq : Math.min(head.seq, start.seq + limit);
+  const fault = await follow(db, id, { from: start.seq, until }, checker);
+  const at = checker.at();
+  const next = fault === null && at.seq === until && until < head.seq ? `${at.seq}:${at.hash}` : null;
+  const broken = fault ?? (next ? null : (checkHead(at, head) ?? (await findStrays(db, id))));
   const [old] = await db.select({ events: count() }).from(auditEvents).where(unchained(id));
   return {
     ok: broken === null,
-    checked: checker.at().seq,
+    checked: at.seq,
+    next,
     head: head.seq === 0 ? null : { seq: head.seq, headHash: head.hash },
     broken,
     unchained: old?.events ?? 0,
@@ -39,15 +49,20 @@ export async function readHead(db: Db, workspaceId: string): Promise<ChainHead> 
 async function follow(
   db: Db,
   workspaceId: string,
-  head: ChainHead,
+  { from, until }: { from: number; until: number },
   checker: ReturnType<typeof chainChecker>,
 ): Promise<ChainFault | null> {
-  for await (const links of readChain(db, workspaceId, head.seq))
+  for await (const links of readChain(db, workspaceId, until, from))
     for (const link of links) {
       const fault = await checker.next(link);
       if (fault) return fault;
     }
   return null;
+}
+
+function stepFrom(after: string | undefined): ChainHead {
+  const [seq = "", hash = ""] = after?.split(":") ?? [];
+  return after === undefined ? CHAIN_START : { seq: Number(seq), hash };
 }
 
 const unchained = (workspaceId: string) => and(eq(auditEvents.workspaceId, workspaceId), isNull(auditEvents.seq));

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Outcome, ToolKind } from "@/db/schema/calls";
 import { RANGE_NAMES } from "@/lib/range";
-import { Instant, PageSize } from "@/lib/services/fields";
+import { Instant, PageSize, Ref } from "@/lib/services/fields";
 
 /** Same words as the schema's, repeated so that client code does not pull the schema in. */
 export const OutcomeName = z.enum(
@@ -51,14 +51,16 @@ export function checkTimes({ range, from, to }: Times, check: z.RefinementCtx<un
 }
 
 /** Newest first; `cursor` is the id of the last row of the page before. */
-export const ListCallsInput = z.strictObject({
-  ...FILTERS,
-  cursor: z
-    .string()
-    .regex(/^call_[0-9a-z]{1,60}$/, "Not a cursor of this list")
-    .optional(),
-  limit: PageSize,
-}).superRefine(checkTimes);
+export const ListCallsInput = z
+  .strictObject({
+    ...FILTERS,
+    cursor: z
+      .string()
+      .regex(/^call_[0-9a-z]{1,60}$/, "Not a cursor of this list")
+      .optional(),
+    limit: PageSize,
+  })
+  .superRefine(checkTimes);
 export type ListCallsInput = z.input<typeof ListCallsInput>;
 
 /** The filters alone: what an export and every chart take, so that file, chart and view are of the same calls. */
@@ -66,3 +68,6 @@ export const CallFilters = z.strictObject(FILTERS).superRefine(checkTimes);
 export type CallFiltersInput = z.input<typeof CallFilters>;
 /** Filters after parsing. */
 export type CallFilters = z.output<typeof CallFilters>;
+
+export const GetCallInput = z.strictObject({ call: Ref });
+export type GetCallInput = z.input<typeof GetCallInput>;

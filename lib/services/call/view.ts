@@ -32,6 +32,41 @@ export const CallView = z.object({
 });
 export type CallView = z.infer<typeof CallView>;
 
+/** One call in full, as its drawer and its link show it. */
+export const CallDetailView = CallView.extend({
+  actorRole: z.string(),
+  /** The part of `durationMs` before the request went on its way to the server. */
+  beforeMs: z.number().nullable(),
+  /** `read`, `write` or `destructive` by the tool's own word; null: it said nothing. */
+  toolKind: z.enum(["read", "write", "destructive"]).nullable(),
+  sourceIp: z.string().nullable(),
+  userAgent: z.string().nullable(),
+  sessionId: z.string().nullable(),
+  /** HTTP status of the server's answer. */
+  upstreamStatus: z.number().int().nullable(),
+  requestBytes: z.number().int(),
+  responseBytes: z.number().int().nullable(),
+  /** Of the arguments as they were sent, hex. */
+  argsSha256: z.string().nullable(),
+  /** Names of the secrets that were injected; null for readers who do not manage servers. */
+  secretsUsed: z.array(z.string()).nullable(),
+  /** Which payloads are kept, for those who may read them. */
+  kept: z.object({ arguments: z.boolean(), result: z.boolean() }),
+});
+export type CallDetailView = z.infer<typeof CallDetailView>;
+
+const Payload = z.object({
+  /** JSON text; no JSON any more where it was cut. */
+  text: z.string(),
+  cut: z.boolean(),
+  /** Of the whole, also where it was cut. */
+  bytes: z.number().int(),
+});
+
+/** What was kept of a call, values of redacted fields left out. Null: not kept, or it does not open any more. */
+export const CallPayloadView = z.object({ arguments: Payload.nullable(), result: Payload.nullable() });
+export type CallPayloadView = z.infer<typeof CallPayloadView>;
+
 export const CallPage = z.object({
   calls: z.array(CallView),
   /** Give it as `cursor` for the next page; null at the end. */

@@ -30,7 +30,7 @@ export async function putInForce(
     .update(servers)
     .set({ serverVersion: String(deployment.version), problem: null, probedAt: now, updatedAt: now })
     .where(and(eq(servers.workspaceId, workspaceId), eq(servers.id, server.id)));
-  const changes = await storeTools(tx, ctx, server.id, deployment.tools, now);
+  const changes = await storeTools(tx, ctx, server.id, deployment.tools, { now, seenByAdmin: true });
   await auditToolChanges(tx, ctx, server, changes);
 }
 

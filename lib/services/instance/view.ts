@@ -10,3 +10,11 @@ export const InstanceView = z.object({
   workspaces: z.number().int(),
 });
 export type InstanceView = z.infer<typeof InstanceView>;
+
+/** How long people take to their first call; `medianMs` null while nobody got there. */
+export const FirstCallView = z.object({
+  people: z.number().int(),
+  arrived: z.number().int(),
+  medianMs: z.number().nullable(),
+});
+export type FirstCallView = z.infer<typeof FirstCallView>;

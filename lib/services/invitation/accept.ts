@@ -39,7 +39,7 @@ export async function acceptInvitation(ctx: Ctx, input: InvitationTokenInput): P
     await use(tx, ctx, invitation, member);
     const { role, id: memberId } = member;
     const inside: WorkspaceCtx = { ...ctx, workspace, role, memberId };
-    const first = allows(role, "gateway.use") ? await storeToken(tx, inside, member, "First token", null) : null;
+    const first = allows(role, "gateway.use") ? await storeToken(tx, inside, member, "First token", undefined) : null;
     return { slug: workspace.slug, workspaceName: workspace.name, memberId, role, token: first };
   });
 }

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { calls } from "@/db/schema/calls";
-import { sealArguments } from "@/lib/crypto/call-arguments";
+import { sealPayload } from "@/lib/crypto/call-payload";
 import type { WorkspaceCtx } from "@/lib/services/context";
 import { currentDataKey } from "@/lib/services/secret/data-key";
 import { addServer } from "@/lib/services/server/add";
@@ -64,9 +64,10 @@ async function keep(
   for (const args of sent) {
     const [call] = await mintCalls(ctx, [{ serverId: ctx.serverId, server: "bank", tool: "pay", ...more }]);
     if (!call) continue;
-    const argsSealed = await sealArguments(key, JSON.stringify(args), {
+    const argsSealed = await sealPayload(key, JSON.stringify(args), {
       workspaceId: ctx.workspace.id,
       callId: call.id,
+      part: "arguments",
     });
     await ctx.db.update(calls).set({ argsSealed, argsKeyId }).where(eq(calls.id, call.id));
   }
@@ -110,7 +111,7 @@ test("arguments sealed for another call do not open, and 0 days deletes what is 
   expect(await left(ctx)).toEqual([]);
   expect(await left(other)).toHaveLength(1);
   const member = await mintMember(ctx, "member", world);
-  expect(await getWorkspaceSettings(member)).toEqual({ keepArgumentsDays: 0 });
+  expect(await getWorkspaceSettings(member)).toMatchObject({ keepArgumentsDays: 0 });
   await expect(updateWorkspaceSettings(member, { keepArgumentsDays: 1 })).rejects.toMatchObject({ code: "forbidden" });
 });
 

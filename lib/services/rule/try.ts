@@ -2,7 +2,7 @@ import { and, desc, eq, isNotNull } from "drizzle-orm";
 import { calls } from "@/db/schema/calls";
 import type { ArgumentRule } from "@/lib/access/argument-rule";
 import { checkArguments, rulesFor } from "@/lib/access/evaluate-rules";
-import { openArguments } from "@/lib/crypto/call-arguments";
+import { openPayload } from "@/lib/crypto/call-payload";
 import { AppError } from "@/lib/errors";
 import { requirePermission, type WorkspaceCtx } from "@/lib/services/context";
 import { iso } from "@/lib/services/fields";
@@ -78,8 +78,9 @@ const readKept = (ctx: WorkspaceCtx, serverId: string, tool: string): Promise<Ca
 async function openKept(ctx: WorkspaceCtx, row: CallRow): Promise<string | null> {
   if (row.argsSealed === null || row.argsKeyId === null) return null;
   const key = await dataKeyById(ctx.db, ctx, row.argsKeyId).catch(() => null);
-  const text = key && (await openArguments(key, row.argsSealed, { workspaceId: ctx.workspace.id, callId: row.id }));
-  return text || null;
+  const binding = { workspaceId: ctx.workspace.id, callId: row.id, part: "arguments" } as const;
+  const kept = key && (await openPayload(key, row.argsSealed, binding));
+  return kept && !kept.cut ? kept.text : null; // a cut text is no JSON a rule could read
 }
 
 function readTyped(text: string): unknown {

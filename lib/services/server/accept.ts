@@ -10,5 +10,8 @@ export function acceptProbe(result: ProbeResult, force: boolean): void {
   if (result.ok || result.problem === "missing_secret" || result.problem === "unauthorized") return;
   if (result.problem === "refused_address") throw new AppError("invalid", result.message, { field: "url" });
   if (!force)
-    throw new AppError("upstream_failed", `${result.message} Nothing was saved; save by force to keep it anyway.`);
+    throw new AppError(
+      "upstream_failed",
+      `${result.message.replace(/\.?$/, ".")} Nothing was saved; save by force to keep it anyway.`,
+    );
 }

@@ -1,7 +1,7 @@
 import { allows } from "@/lib/access/permissions";
 import type { WorkspaceCtx } from "@/lib/services/context";
 import { parse } from "@/lib/services/parse";
-import { toToolView } from "@/lib/services/tool/to-view";
+import { toListedTool } from "@/lib/services/tool/to-view";
 import { findServer } from "./find";
 import { readTools, viewServer } from "./read";
 import { GetServerInput } from "./schemas";
@@ -16,6 +16,6 @@ export async function getServer(ctx: WorkspaceCtx, input: GetServerInput): Promi
   return {
     ...view,
     headers: allows(ctx.role, "server.manage") ? row.headers : [],
-    toolList: tools.map((tool) => toToolView(row.slug, tool)),
+    toolList: tools.map((tool) => toListedTool(row.slug, tool)),
   };
 }

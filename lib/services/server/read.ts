@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { secrets } from "@/db/schema/secrets";
 import { serverTools } from "@/db/schema/server-tools";
 import type { Db, WorkspaceCtx } from "@/lib/services/context";
-import type { StoredTool } from "@/lib/services/tool/to-view";
+import type { ReviewedTool } from "@/lib/services/tool/to-view";
 import type { ServerRow } from "./find";
 import { missingSecrets, readNeeds } from "./secret-needs";
 import { toServerView } from "./to-view";
@@ -42,7 +42,7 @@ export async function viewServer(db: Db, ctx: WorkspaceCtx, row: ServerRow): Pro
 }
 
 /** Tools of one server by name. A switched-off tool that the server no longer lists stays, marked: its switch must not be forgotten. */
-export async function readTools(db: Db, ctx: WorkspaceCtx, server: ServerRow): Promise<StoredTool[]> {
+export async function readTools(db: Db, ctx: WorkspaceCtx, server: ServerRow): Promise<ReviewedTool[]> {
   const rows = await db
     .select()
     .from(serverTools)
@@ -51,6 +51,7 @@ export async function readTools(db: Db, ctx: WorkspaceCtx, server: ServerRow): P
   return rows.map((row) => ({
     name: row.name,
     definition: row.definition,
+    reviewed: row.reviewed,
     enabled: row.enabled,
     listed: row.enabled || server.probedAt === null || row.seenAt >= server.probedAt,
   }));

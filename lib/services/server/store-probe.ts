@@ -40,18 +40,21 @@ export async function storeProbe(
     .returning();
   if (!row) throw new Error("the caller holds the server's row");
   const changes = result.ok
-    ? await storeTools(tx, ctx, server.id, result.tools, now)
+    ? await storeTools(tx, ctx, server.id, result.tools, { now, seenByAdmin: server.protocolVersion === null })
     : { added: [], removed: [], changed: [] };
   return { row, changes };
 }
 
-/** Writes a server's tools as they are now; the answer says what that changed. */
+/**
+ * Writes a server's tools as they are now; the answer says what that changed. `seenByAdmin`: these very definitions were
+ * chosen by an admin (a server's first tools, a deployment), so they need no review; what comes by itself later does.
+ */
 export async function storeTools(
   tx: Db,
   ctx: WorkspaceCtx,
   serverId: string,
   tools: { name: string; definition: string }[],
-  now: Date,
+  { now, seenByAdmin }: { now: Date; seenByAdmin: boolean },
 ): Promise<ToolChanges> {
   const workspaceId = ctx.workspace.id;
   const known = new Map(
@@ -70,13 +73,18 @@ export async function storeTools(
           workspaceId,
           name,
           definition,
+          reviewed: seenByAdmin ? definition : null,
           createdAt: now,
           seenAt: now,
         })),
       )
       .onConflictDoUpdate({
         target: [serverTools.serverId, serverTools.name],
-        set: { definition: sql`excluded.definition`, seenAt: sql`excluded.seen_at` },
+        set: {
+          definition: sql`excluded.definition`,
+          seenAt: sql`excluded.seen_at`,
+          ...(seenByAdmin && { reviewed: sql`excluded.reviewed` }),
+        },
       });
   return {
     added: [...shown.keys()].filter((name) => !known.has(name)),

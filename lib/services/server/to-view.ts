@@ -2,6 +2,7 @@ import { allows } from "@/lib/access/permissions";
 import type { WorkspaceCtx } from "@/lib/services/context";
 import { iso, isoOrNull } from "@/lib/services/fields";
 import type { ServerRow } from "./find";
+import { iconOf } from "./icon-of";
 import type { ServerView } from "./view";
 
 /** Row and counts to view. Who does not manage servers sees only the origin of the URL: its path may hold a credential. */
@@ -30,5 +31,7 @@ export function toServerView(
     serverVersion: row.serverVersion,
     probedAt: isoOrNull(row.probedAt),
     createdAt: iso(row.createdAt),
+    listing: row.listing,
+    icon: iconOf(ctx, row.listing),
   };
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { IsoTime } from "@/lib/services/fields";
-import { ToolView } from "@/lib/services/tool/view";
+import { ListedTool, ToolView } from "@/lib/services/tool/view";
 
 /** What a test of a server showed. */
 export const ProbeView = z.object({
@@ -43,13 +43,16 @@ export const ServerView = z.object({
   serverVersion: z.string().nullable(),
   probedAt: IsoTime.nullable(),
   createdAt: IsoTime,
+  /** Slug of the Hub listing it was installed from, and the name of its brand mark. */
+  listing: z.string().nullable(),
+  icon: z.string().nullable(),
 });
 export type ServerView = z.infer<typeof ServerView>;
 
 /** One server with its tools and, for admins, the header templates (they name secrets, never hold them). */
 export const ServerDetail = ServerView.extend({
   headers: z.array(z.object({ name: z.string(), template: z.string() })),
-  toolList: z.array(ToolView),
+  toolList: z.array(ListedTool),
 });
 export type ServerDetail = z.infer<typeof ServerDetail>;
 
@@ -64,3 +67,22 @@ export const ServerSaved = z.object({
   changes: z.object({ added: z.array(z.string()), removed: z.array(z.string()), changed: z.array(z.string()) }),
 });
 export type ServerSaved = z.infer<typeof ServerSaved>;
+
+/** How a server did in the last 24 hours. */
+export const ServerHealthView = z.object({
+  /** Its slug at the time of the calls. */
+  server: z.string(),
+  /** ms; null: no calls, or not known for this reader. */
+  p95: z.number().nullable(),
+  lastError: z.object({ at: IsoTime, errorClass: z.string().nullable() }).nullable(),
+});
+export type ServerHealthView = z.infer<typeof ServerHealthView>;
+
+/** What goes with a server: names of tools and of members who can use it, and how many secrets and rules. */
+export const ServerRemovalView = z.object({
+  tools: z.array(z.string()),
+  members: z.array(z.string()),
+  secrets: z.number().int(),
+  rules: z.number().int(),
+});
+export type ServerRemovalView = z.infer<typeof ServerRemovalView>;

@@ -10,6 +10,7 @@ import { findOrAddMember } from "@/lib/services/member/find-or-add";
 import { findMember, type MemberRow } from "@/lib/services/member/manage";
 import { parse } from "@/lib/services/parse";
 import { touchAccess } from "@/lib/services/workspace/touch";
+import { readSettings } from "@/lib/services/workspace/update-settings";
 import { mcpJson } from "./mcp-json";
 import { CreateTokenInput } from "./schemas";
 import { toTokenView } from "./to-view";
@@ -17,7 +18,8 @@ import type { NewTokenView } from "./view";
 
 /**
  * Mints a workspace token. This answer is the only one that ever holds it; the database keeps its SHA-256.
- * Plain members mint for themselves only, whatever name they give; auditors, who call no tools, have none.
+ * Plain members mint for themselves only, whatever name they give; auditors, who call no tools, have none. Where the
+ * workspace bounds the life of tokens, one without an end gets the longest that is allowed.
  * @throws AppError `invalid`, `forbidden`, `not_found` (memberId), `conflict` (ambiguous name; the member is an auditor)
  */
 export async function createToken(ctx: WorkspaceCtx, input: CreateTokenInput): Promise<NewTokenView> {
@@ -30,22 +32,33 @@ export async function createToken(ctx: WorkspaceCtx, input: CreateTokenInput): P
     await touchAccess(tx, ctx.workspace.id);
     const owner = ownOnly ? ctx.memberId : memberId;
     const member = owner === undefined ? await findOrAddMember(tx, ctx, name, kind) : await findMember(tx, ctx, owner);
-    return storeToken(tx, ctx, member, name, expiryAfter(ctx.now(), expiresInDays));
+    return storeToken(tx, ctx, member, name, expiresInDays);
   });
 }
 
-/** Mints and stores the token of a member that was found under the workspace's lock. @throws AppError `conflict` */
+/**
+ * Mints and stores the token of a member that was found under the workspace's lock.
+ * @param life days, or its very end; undefined: the longest that the workspace allows
+ * @throws AppError `conflict`, `invalid` (field `expiresInDays`: lives too long)
+ */
 export async function storeToken(
   tx: Db,
   ctx: WorkspaceCtx,
   member: MemberRow,
   name: string,
-  expiresAt: Date | null,
+  life: number | Date | undefined,
 ): Promise<NewTokenView> {
   if (!allows(member.role, "gateway.use"))
     throw new AppError("conflict", `${member.name} is an auditor, and auditors call no tools.`, { field: "memberId" });
-  const minted = await mintToken("mwt");
+  const { maxTokenDays } = await readSettings(tx, ctx.workspace.id);
   const now = ctx.now();
+  const expiresAt = life instanceof Date ? life : expiryAfter(now, life ?? maxTokenDays ?? undefined);
+  const latest = expiryAfter(now, maxTokenDays ?? undefined);
+  if (latest !== null && expiresAt !== null && expiresAt > latest)
+    throw new AppError("invalid", `Tokens of this workspace live at most ${maxTokenDays} days.`, {
+      field: "expiresInDays",
+    });
+  const minted = await mintToken("mwt");
   const [row] = await tx
     .insert(tokens)
     .values({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DisplayName, ExpiresInDays, Ref } from "@/lib/services/fields";
+import { DisplayName, ExpiresInDays, Instant, Ref } from "@/lib/services/fields";
 import { MemberKindName } from "@/lib/services/member/view";
 
 /**
@@ -25,3 +25,10 @@ export type RevokeTokenInput = z.input<typeof RevokeTokenInput>;
 /** All tokens of one member. */
 export const RevokeAllTokensInput = z.strictObject({ member: Ref });
 export type RevokeAllTokensInput = z.input<typeof RevokeAllTokensInput>;
+
+/** How far a client has come since an instant; `token`: by that token alone. */
+export const ConnectionProgressInput = z.strictObject({ token: Ref.optional(), since: Instant });
+export type ConnectionProgressInput = z.input<typeof ConnectionProgressInput>;
+
+/** Name of tokens that the dashboard makes for running a tool in the browser. */
+export const RUN_TOKEN_NAME = "Run it here";

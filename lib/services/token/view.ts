@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CallView } from "@/lib/services/call/view";
 import { IsoTime } from "@/lib/services/fields";
 import { MemberKindName } from "@/lib/services/member/view";
 
@@ -40,3 +41,16 @@ export const RevokedTokensView = z.object({
   revoked: z.number().int(),
 });
 export type RevokedTokensView = z.infer<typeof RevokedTokensView>;
+
+/** How far a client has come; each step as far as it is known. */
+export const ConnectionProgressView = z.object({
+  /** Name and version as the client says itself: foreign text. */
+  client: z.string().nullable(),
+  /** When it last came in with a good credential. */
+  seenAt: IsoTime.nullable(),
+  /** When it last asked for the tools. */
+  listedAt: IsoTime.nullable(),
+  /** Its first call that succeeded; else the first that ended. */
+  call: CallView.nullable(),
+});
+export type ConnectionProgressView = z.infer<typeof ConnectionProgressView>;

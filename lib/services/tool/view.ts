@@ -16,6 +16,53 @@ export const ToolView = z.object({
 });
 export type ToolView = z.infer<typeof ToolView>;
 
+/** `new`: never looked at by an admin; `changed`: described otherwise than what an admin accepted. */
+export const ReviewState = z.enum(["reviewed", "new", "changed"]);
+export type ReviewState = z.infer<typeof ReviewState>;
+
+/** A tool as it is stored here, with what it costs and whether somebody has looked at it. */
+export const ListedTool = ToolView.extend({
+  review: ReviewState,
+  /** What its definition takes of a model's context, in tokens: an estimate, four characters a token. */
+  cost: z.number().int(),
+});
+export type ListedTool = z.infer<typeof ListedTool>;
+
+/** A tool of the workspace's whole toolset. */
+export const WorkspaceTool = ListedTool.extend({
+  server: z.object({
+    slug: z.string(),
+    name: z.string(),
+    enabled: z.boolean(),
+    /** Name of its brand mark; null: none. */
+    icon: z.string().nullable(),
+  }),
+});
+export type WorkspaceTool = z.infer<typeof WorkspaceTool>;
+
+/** One tool with all that its server says of it. */
+export const ToolDetail = WorkspaceTool.extend({
+  /** JSON Schema of its arguments, as the server sent it; null where it is none. Foreign: may be anything inside. */
+  inputSchema: z.record(z.string(), z.unknown()).nullable(),
+});
+export type ToolDetail = z.infer<typeof ToolDetail>;
+
+/** A definition beside the one that was accepted before. */
+export const ToolReview = z.object({
+  tool: z.string(),
+  qualifiedName: z.string(),
+  state: ReviewState,
+  /** Readable JSON; null where nobody has accepted it before. */
+  before: z.string().nullable(),
+  after: z.string(),
+  /** Names the definition that is shown; accepting says which one was seen. */
+  digest: z.string(),
+});
+export type ToolReview = z.infer<typeof ToolReview>;
+
+export const ToolsChanged = z.object({ changed: z.number().int() });
+export type ToolsChanged = z.infer<typeof ToolsChanged>;
+
 /** One argument that a rule can be about. `kind` is the type of a single value; with `list`, of each element. */
 export const ToolArgument = z.object({
   path: z.array(z.string()),

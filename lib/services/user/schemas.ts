@@ -30,3 +30,6 @@ export const CreateAccountInput = z.strictObject({
   passwordHash: z.string().max(500),
 });
 export type CreateAccountInput = z.input<typeof CreateAccountInput>;
+
+export const UpdateProfileInput = z.strictObject({ name: DisplayName });
+export type UpdateProfileInput = z.input<typeof UpdateProfileInput>;

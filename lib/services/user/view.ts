@@ -17,3 +17,7 @@ export interface SignInWaysView {
   password: boolean;
   providers: string[];
 }
+
+/** What a person says of themselves. */
+export const ProfileView = z.object({ name: z.string(), email: z.string() });
+export type ProfileView = z.infer<typeof ProfileView>;

@@ -1,14 +1,19 @@
-import { and, eq, gte, sql } from "drizzle-orm";
-import { calls } from "@/db/schema/calls";
+import { eq, sql } from "drizzle-orm";
 import { members } from "@/db/schema/members";
-import { idFloor } from "@/lib/ids";
+import { DAY_MS } from "@/lib/services/analytics/axis";
+import { count } from "@/lib/services/analytics/kpis";
+import { scopeOf } from "@/lib/services/analytics/scope";
+import { toolsOf } from "@/lib/services/analytics/top-tools";
 import { listCalls } from "@/lib/services/call/list";
+import { CallFilters } from "@/lib/services/call/schemas";
 import type { WorkspaceCtx } from "@/lib/services/context";
+import { parse } from "@/lib/services/parse";
 import { listServers } from "@/lib/services/server/list";
 import { toWorkspaceView } from "./to-view";
 import type { OverviewView } from "./view";
 
-const DAY_MS = 86_400_000;
+const TOP_TOOLS = 5;
+const DENIALS = 5;
 
 /** Figures and last calls of a workspace for its front page; the last calls of a plain member are their own. */
 export async function workspaceOverview(ctx: WorkspaceCtx): Promise<OverviewView> {
@@ -16,11 +21,12 @@ export async function workspaceOverview(ctx: WorkspaceCtx): Promise<OverviewView
   const servers = await listServers(ctx);
   const enabled = servers.filter((server) => server.enabled);
   const { calls: lastCalls } = await listCalls(ctx, { limit: 10 });
-  const { active, ...counted } = await countCalls(ctx, now);
+  const { calls: recentDenials } = await listCalls(ctx, { outcome: "denied", limit: DENIALS });
+  const counted = await countCalls(ctx, now);
   const people = await countPeople(ctx, new Date(now));
   return {
     workspace: toWorkspaceView(ctx, ctx.workspace, ctx.role),
-    calls: counted,
+    ...counted,
     servers: {
       total: servers.length,
       enabled: enabled.length,
@@ -31,25 +37,31 @@ export async function workspaceOverview(ctx: WorkspaceCtx): Promise<OverviewView
       total: enabled.reduce((sum, server) => sum + server.tools.total, 0),
       enabled: enabled.reduce((sum, server) => sum + server.tools.enabled, 0),
     },
-    activeMembers: active,
     ...people,
     lastCalls,
+    recentDenials,
   };
 }
 
-/** One pass over the calls of 48 h, by the index on workspace and id. */
+/** Of the last 24 h, the day before, today, and the same part of the same weekday before; from the same facts as the charts. */
 async function countCalls(ctx: WorkspaceCtx, now: number) {
-  const today = idFloor("call", now - DAY_MS);
-  const [row] = await ctx.db
-    .select({
-      last24h: sql<number>`(count(*) filter (where ${calls.id} >= ${today}))::int`,
-      previous24h: sql<number>`(count(*) filter (where ${calls.id} < ${today}))::int`,
-      failed24h: sql<number>`(count(*) filter (where ${calls.id} >= ${today} and ${calls.outcome} in ('error', 'tool_error', 'denied')))::int`,
-      active: sql<number>`(count(distinct ${calls.memberId}) filter (where ${calls.id} >= ${today}))::int`,
-    })
-    .from(calls)
-    .where(and(eq(calls.workspaceId, ctx.workspace.id), gte(calls.id, idFloor("call", now - 2 * DAY_MS))));
-  return row ?? { last24h: 0, previous24h: 0, failed24h: 0, active: 0 };
+  const { scope } = await scopeOf(ctx, parse(CallFilters, { range: "24h" }));
+  const range = (from: number, to: number) => ({ from: new Date(from), to: new Date(to), grain: "hour" as const });
+  const of = (from: number, to: number) => count(ctx.db, scope, range(from, to));
+  const midnight = Math.floor(now / DAY_MS) * DAY_MS;
+  const last = await of(now - DAY_MS, now);
+  const { tools } = await toolsOf(ctx.db, scope, range(now - DAY_MS, now), TOP_TOOLS);
+  return {
+    calls: {
+      last24h: last.calls,
+      previous24h: (await of(now - 2 * DAY_MS, now - DAY_MS)).calls,
+      failed24h: last.errors,
+      today: (await of(midnight, now)).calls,
+      sameDayLastWeek: (await of(midnight - 7 * DAY_MS, now - 7 * DAY_MS)).calls,
+    },
+    activeMembers: last.members,
+    topTools: tools,
+  };
 }
 
 async function countPeople(ctx: WorkspaceCtx, now: Date) {

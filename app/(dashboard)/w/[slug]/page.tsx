@@ -2,6 +2,7 @@ import { Activity, ArrowRight, FileClock, Plug } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import type { WorkspacePage } from "@/app/page-props";
+import { TopTools } from "@/components/analytics/top-tools";
 import { CallTable } from "@/components/calls/call-table";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -9,18 +10,21 @@ import { Card, CardHeader } from "@/components/ui/card";
 import { CopyField } from "@/components/ui/copy";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { changeNote, KpiTile } from "@/components/workspace/kpi-tile";
 import { ServerHealth } from "@/components/workspace/server-health";
-import { isSetUp, SetupChecklist } from "@/components/workspace/setup-checklist";
+import { SetupChecklist } from "@/components/workspace/setup-checklist";
 import { allows } from "@/lib/access/permissions";
 import { requireWorkspaceCtx } from "@/lib/auth/context";
-import { formatCount, plural } from "@/lib/format";
+import { plural } from "@/lib/format";
 import { paths } from "@/lib/paths";
+import type { TopToolsView } from "@/lib/services/analytics/view";
 import { listServers } from "@/lib/services/server/list";
-import { listTokens } from "@/lib/services/token/list";
 import { workspaceOverview } from "@/lib/services/workspace/overview";
+import { isSetUp, setupProgress } from "@/lib/services/workspace/setup-progress";
 import type { OverviewView } from "@/lib/services/workspace/view";
 import { AutoRefresh } from "../../auto-refresh";
+import { CallsCard } from "./analytics/cards";
+import { skipSetupAction } from "./start/actions";
+import { RecentRefusals, TodayFigures } from "./today";
 
 export const metadata: Metadata = { title: "Overview" };
 
@@ -28,20 +32,17 @@ export default async function OverviewPage({ params }: WorkspacePage) {
   const { slug } = await params;
   const ctx = await requireWorkspaceCtx(slug);
   const canConnect = allows(ctx.role, "gateway.use");
-  const [overview, servers, tokens] = await Promise.all([
+  const [overview, servers, progress] = await Promise.all([
     workspaceOverview(ctx),
     listServers(ctx),
-    canConnect ? listTokens(ctx) : [],
+    setupProgress(ctx),
   ]);
   const { lastCalls, workspace } = overview;
   const hasCall = lastCalls.length > 0;
-  const progress = {
-    hasServer: servers.length > 0,
-    hasToken: tokens.length > 0,
-    connected: hasCall || tokens.some((token) => token.lastUsedAt !== null),
-    hasCall,
-  };
-  const settingUp = !isSetUp(progress) && allows(ctx.role, "server.manage");
+  const own = !allows(ctx.role, "call.read");
+  const filters = { range: "24h" } as const;
+  const day = { ctx, place: { slug, fixed: filters, elsewhere: true }, filters };
+  const settingUp = !progress.skipped && !isSetUp(progress) && allows(ctx.role, "server.manage");
   return (
     <>
       <PageHeader
@@ -74,34 +75,53 @@ export default async function OverviewPage({ params }: WorkspacePage) {
         {settingUp && (
           <>
             <AutoRefresh seconds={3} />
-            <SetupChecklist slug={slug} progress={progress} />
+            <SetupChecklist slug={slug} progress={progress} onSkip={skipSetupAction.bind(null, slug)} />
           </>
         )}
-        {hasCall && <Figures overview={overview} />}
-        <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,1fr)_20rem]">
-          {(hasCall || !settingUp) && (
-            <Card className="min-w-0">
-              <CardHeader title="Last calls" action={hasCall && <More href={paths.calls(slug)} title="All calls" />} />
-              {hasCall ? (
-                <CallTable calls={lastCalls} />
-              ) : (
-                <EmptyState icon={Activity} title="No calls yet">
-                  The first one appears here by itself, with the name of the person who made it.
-                </EmptyState>
-              )}
-            </Card>
-          )}
-          {servers.length > 0 && (
-            <Card>
-              <CardHeader title="Servers" action={<More href={paths.servers(slug)} title="All servers" />} />
-              <ServerHealth slug={slug} servers={servers} />
-            </Card>
-          )}
+        {hasCall && <TodayFigures own={own} overview={overview} />}
+        <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
+          <div className="grid min-w-0 grid-cols-1 gap-6">
+            {hasCall && <CallsCard {...day} by="outcome" dimensions={["outcome"]} title="Last 24 hours" />}
+            {(hasCall || !settingUp) && (
+              <Card className="min-w-0">
+                <CardHeader
+                  title="Last calls"
+                  action={hasCall && <More href={paths.calls(slug)} title="All calls" />}
+                />
+                {hasCall ? (
+                  <CallTable calls={lastCalls} />
+                ) : (
+                  <EmptyState icon={Activity} title="No calls yet">
+                    The first one appears here by itself, with the name of the person who made it.
+                  </EmptyState>
+                )}
+              </Card>
+            )}
+          </div>
+          <div className="grid min-w-0 grid-cols-1 gap-6">
+            {servers.length > 0 && (
+              <Card>
+                <CardHeader title="Servers" action={<More href={paths.servers(slug)} title="All servers" />} />
+                <ServerHealth slug={slug} servers={servers} />
+              </Card>
+            )}
+            {hasCall && <RecentRefusals slug={slug} calls={overview.recentDenials} />}
+            {overview.topTools.length > 0 && (
+              <TopTools {...day.place} view={topOf(overview.topTools)} title="Top tools, last 24 h" />
+            )}
+          </div>
         </div>
       </div>
     </>
   );
 }
+
+/** The first few, as the list of all would have them. */
+const topOf = (tools: OverviewView["topTools"]): TopToolsView => ({
+  tools,
+  rest: { count: 0, calls: 0, errors: 0 },
+  total: tools.reduce((sum, { calls }) => sum + calls, 0),
+});
 
 function GatewayUrl({ url, tools }: { url: string; tools: number }) {
   return (
@@ -125,30 +145,5 @@ function More({ href, title }: { href: string; title: string }) {
     >
       {title} <ArrowRight aria-hidden className="size-3.5" />
     </Link>
-  );
-}
-
-function Figures({ overview: { calls, servers, tools, activeMembers, members } }: { overview: OverviewView }) {
-  const failedShare =
-    calls.last24h === 0 ? "no calls" : `${((calls.failed24h / calls.last24h) * 100).toFixed(1)}% of calls`;
-  return (
-    <div className="grid grid-cols-2 gap-4 lg:grid-cols-4">
-      <KpiTile
-        label="Calls, last 24 h"
-        value={formatCount(calls.last24h)}
-        note={changeNote(calls.last24h, calls.previous24h)}
-      />
-      <KpiTile label="Failed, last 24 h" value={formatCount(calls.failed24h)} note={failedShare} />
-      <KpiTile
-        label="Active members, last 24 h"
-        value={formatCount(activeMembers)}
-        note={`of ${formatCount(members)}`}
-      />
-      <KpiTile
-        label="Servers up"
-        value={`${servers.up} of ${servers.enabled}`}
-        note={`${plural(tools.enabled, "tool")} on`}
-      />
-    </div>
   );
 }

@@ -11,7 +11,7 @@ export function CreateWorkspace({ origin }: { origin: string }) {
     <CreateWorkspaceForm
       origin={origin}
       onSubmit={createWorkspaceAction}
-      onDone={(workspace) => router.push(paths.workspace(workspace.slug))}
+      onDone={(workspace) => router.push(paths.onboarding(workspace.slug))}
     />
   );
 }

@@ -1,47 +1,50 @@
 "use client";
 
-import { ArrowLeft, ArrowRight, SearchX } from "lucide-react";
+import { ArrowLeft, ArrowRight, FileClock, SearchX } from "lucide-react";
 import Link from "next/link";
-import { useRouter } from "next/navigation";
-import { AuditFilters, type AuditFilterValues } from "@/components/audit/audit-filters";
+import { AuditFilters } from "@/components/audit/audit-filters";
 import { AuditList } from "@/components/audit/audit-list";
 import { ChainCard } from "@/components/audit/chain-card";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { paths } from "@/lib/paths";
-import type { AuditPage } from "@/lib/services/audit/view";
+import type { AuditFacets, AuditHead, AuditPage, AuditView } from "@/lib/services/audit/view";
 import { verifyAuditAction } from "./actions";
+import { LinkedEvent, useLinkedEvent } from "./linked-event";
 
 interface LogProps {
   slug: string;
-  filters: AuditFilterValues;
-  actors: { email: string; name: string }[];
+  /** As they stand in the URL. */
+  filters: Record<string, string>;
+  facets: AuditFacets;
+  chain: AuditHead | null;
   /** False on later pages. */
   first: boolean;
   page: AuditPage;
+  /** The event that the page's own link names; null where there is none. */
+  linked: AuditView | null;
 }
 
-export function AuditLog({ slug, filters, actors, first, page }: LogProps) {
-  const router = useRouter();
+export function AuditLog({ slug, filters, facets, chain, first, page, linked }: LogProps) {
+  const [open, setOpen] = useLinkedEvent();
   const href = (more: Record<string, string>) => {
-    const search = new URLSearchParams(Object.entries({ ...filters, ...more }).filter(([, value]) => value !== ""));
+    const search = new URLSearchParams({ ...filters, ...more });
     return search.size > 0 ? `${paths.audit(slug)}?${search}` : paths.audit(slug);
   };
+  const targets = new Map(
+    page.events.map(({ targetId: id, targetName: name, targetType: type }) => [id, { id, name, type }]),
+  );
   return (
     <div className="grid grid-cols-1 gap-4">
-      <ChainCard onVerify={() => verifyAuditAction(slug, undefined)} />
-      <AuditFilters
-        values={filters}
-        actors={actors}
-        onChange={(next) => router.replace(href({ ...next }), { scroll: false })}
-      />
+      <ChainCard slug={slug} head={chain} onVerify={(input) => verifyAuditAction(slug, input)} />
+      <AuditFilters facets={facets} targets={[...targets.values()]} />
       <Card>
         {page.events.length > 0 ? (
-          <AuditList events={page.events} />
+          <AuditList events={page.events} onOpen={(event) => setOpen(event.id)} />
         ) : (
           <EmptyState
-            icon={SearchX}
+            icon={Object.keys(filters).length > 0 ? SearchX : FileClock}
             title="No event fits"
             action={
               <Button asChild variant="secondary">
@@ -73,6 +76,7 @@ export function AuditLog({ slug, filters, actors, first, page }: LogProps) {
           </div>
         )}
       </Card>
+      <LinkedEvent slug={slug} open={open} onClose={() => setOpen(null)} events={page.events} linked={linked} />
     </div>
   );
 }

@@ -1,69 +1,65 @@
 "use client";
 
-import { QueryClient, QueryClientProvider, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Activity, Download, SearchX } from "lucide-react";
-import Link from "next/link";
-import { useRouter } from "next/navigation";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryState } from "nuqs";
 import { useState } from "react";
-import { toast } from "sonner";
-import { CallDrawer } from "@/components/calls/call-drawer";
-import { CallFilters, type CallFilterValues } from "@/components/calls/call-filters";
 import { CallTable } from "@/components/calls/call-table";
 import { LiveToggle } from "@/components/calls/live-toggle";
 import { mergePages } from "@/components/calls/merge-calls";
-import { Dot } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { EmptyState } from "@/components/ui/empty-state";
-import { paths } from "@/lib/paths";
-import type { CallPage, CallView } from "@/lib/services/call/view";
-import { callsPath, fetchCalls, searchOf } from "./fetch-calls";
+import { toast } from "@/components/ui/toast";
+import { useRowKeys } from "@/components/ui/use-row-keys";
+import type { CallDetailView, CallPage } from "@/lib/services/call/view";
+import { fetchCalls } from "./fetch-calls";
+import { LinkedCall } from "./linked-call";
+import { NoCalls } from "./no-calls";
 
 interface ExplorerProps {
   slug: string;
   /** False for auditors, who have no client to connect. */
   canConnect: boolean;
-  filters: CallFilterValues;
-  servers: { slug: string; name: string }[];
-  members: { id: string; name: string }[];
+  /** How payloads are kept; null for readers who may not open them. */
+  payloads: { keepDays: number; keepResults: boolean } | null;
+  mcpUrl: string;
+  /** As they stand in the URL. */
+  filters: Record<string, string>;
   firstPage: CallPage;
+  /** The call that the page's own link names; null where there is none for this reader. */
+  linked: CallDetailView | null;
 }
 
 const POLL_MS = 2_000;
 
+/** Other filters, another list: nothing of the one before may stay. */
 export function CallsExplorer(props: ExplorerProps) {
-  const [client] = useState(() => new QueryClient());
-  return (
-    <QueryClientProvider client={client}>
-      <Explorer key={JSON.stringify(props.filters)} {...props} />
-    </QueryClientProvider>
-  );
+  return <Explorer key={JSON.stringify(props.filters)} {...props} />;
 }
 
-function Explorer({ slug, canConnect, filters, servers, members, firstPage }: ExplorerProps) {
-  const router = useRouter();
+function Explorer({ slug, canConnect, payloads, mcpUrl, filters, firstPage, linked }: ExplorerProps) {
   const client = useQueryClient();
   const [live, setLive] = useState(true);
-  const [open, setOpen] = useState<CallView | null>(null);
+  const [open, setOpen] = useQueryState("call");
   const [loading, setLoading] = useState(false);
+  const [since] = useState(firstPage.calls[0]?.id ?? "");
   const queryKey = ["calls", slug, filters];
-  const query = { ...filters };
   // The cache holds all rows seen so far; a poll fetches the newest page and lays it over them.
   const { data, isError } = useQuery({
     queryKey,
     queryFn: async ({ signal }) =>
-      mergePages(client.getQueryData<CallPage>(queryKey), await fetchCalls(slug, query, signal)),
+      mergePages(client.getQueryData<CallPage>(queryKey), await fetchCalls(slug, filters, signal)),
     initialData: firstPage,
     refetchInterval: live ? POLL_MS : false,
     retry: false,
+    gcTime: 0, // coming back starts with the page's own rows, not with a hole behind old ones
   });
   const { calls: rows, nextCursor: cursor } = data;
-  const current = open && (rows.find((call) => call.id === open.id) ?? open);
+  const keys = useRowKeys({ onOpen: (index) => void setOpen(rows[index]?.id ?? null) });
 
   async function loadOlder(from: string) {
     setLoading(true);
     try {
-      const page = await fetchCalls(slug, { ...query, cursor: from });
+      const page = await fetchCalls(slug, { ...filters, cursor: from });
       client.setQueryData<CallPage>(queryKey, (seen) => ({
         calls: [...(seen?.calls ?? []), ...page.calls],
         nextCursor: page.nextCursor,
@@ -77,28 +73,18 @@ function Explorer({ slug, canConnect, filters, servers, members, firstPage }: Ex
     }
   }
   return (
-    <div className="grid grid-cols-1 gap-4">
-      <div className="flex flex-wrap items-center justify-between gap-3">
-        <CallFilters
-          values={filters}
-          servers={servers}
-          members={members}
-          onChange={(next) => router.replace(`${paths.calls(slug)}?${searchOf({ ...next })}`, { scroll: false })}
-        />
-        <div className="flex gap-2">
-          <LiveToggle live={live} failing={isError} onChange={setLive} />
-          <Button asChild variant="secondary">
-            <a href={`${callsPath(slug)}.csv?${searchOf(query)}`} download>
-              <Download aria-hidden /> CSV
-            </a>
-          </Button>
-        </div>
-      </div>
+    <>
       <Card>
+        <div className="flex items-center justify-between gap-3 border-b px-5 py-2.5">
+          <p className="text-faint text-xs">
+            Newest first<span className="hidden lg:inline">. j and k move, Enter opens, Escape closes.</span>
+          </p>
+          <LiveToggle live={live} failing={isError} onChange={setLive} />
+        </div>
         {rows.length > 0 ? (
-          <CallTable calls={rows} onOpen={setOpen} />
+          <CallTable calls={rows} onOpen={(call) => void setOpen(call.id)} keys={keys} since={since} current={open} />
         ) : (
-          <NoCalls slug={slug} canConnect={canConnect} filtered={Object.values(filters).some(Boolean)} />
+          <NoCalls slug={slug} canConnect={canConnect} filtered={Object.keys(filters).length > 0} live={live} />
         )}
         {cursor && rows.length > 0 && (
           <div className="flex justify-center border-t p-3">
@@ -108,33 +94,15 @@ function Explorer({ slug, canConnect, filters, servers, members, firstPage }: Ex
           </div>
         )}
       </Card>
-      <CallDrawer call={current} onClose={() => setOpen(null)} />
-    </div>
-  );
-}
-
-function NoCalls({ slug, canConnect, filtered }: { slug: string; canConnect: boolean; filtered: boolean }) {
-  if (filtered)
-    return (
-      <EmptyState icon={SearchX} title="No call fits these filters">
-        Clear a filter above to see more.
-      </EmptyState>
-    );
-  return (
-    <EmptyState
-      icon={Activity}
-      title="Waiting for the first call"
-      action={
-        canConnect && (
-          <Button asChild>
-            <Link href={paths.connect(slug)}>Connect a client</Link>
-          </Button>
-        )
-      }
-    >
-      <span className="inline-flex items-center gap-2">
-        <Dot tone="accent" live /> Every tool call appears here within seconds: who, which tool, how it went.
-      </span>
-    </EmptyState>
+      <LinkedCall
+        slug={slug}
+        open={open}
+        setOpen={setOpen}
+        rows={rows}
+        linked={linked}
+        mcpUrl={mcpUrl}
+        payloads={payloads}
+      />
+    </>
   );
 }

@@ -1,20 +1,22 @@
-import type { CallPage } from "@/lib/services/call/view";
+import type { CallDetailView, CallPage, CallPayloadView } from "@/lib/services/call/view";
 
 /** One page of calls from the management API, by the session cookie. @throws Error with the API's message */
-export async function fetchCalls(slug: string, query: Record<string, string>, signal?: AbortSignal): Promise<CallPage> {
-  const response = await fetch(`${callsPath(slug)}?${searchOf(query)}`, {
-    signal,
-    headers: { accept: "application/json" },
-  });
+export const fetchCalls = (slug: string, query: Record<string, string>, signal?: AbortSignal): Promise<CallPage> =>
+  ask(`${callsPath(slug)}?${new URLSearchParams(query)}`, signal);
+
+/** One call in full. @throws as `fetchCalls` */
+export const fetchCall = (slug: string, call: string, signal?: AbortSignal): Promise<CallDetailView> =>
+  ask(`${callsPath(slug)}/${encodeURIComponent(call)}`, signal);
+
+/** What is kept of a call; asking is recorded. @throws as `fetchCalls` */
+export const fetchPayload = (slug: string, call: string): Promise<CallPayloadView> =>
+  ask(`${callsPath(slug)}/${encodeURIComponent(call)}/payload`);
+
+async function ask<T>(path: string, signal?: AbortSignal): Promise<T> {
+  const response = await fetch(path, { signal, headers: { accept: "application/json" } });
   const body = await response.json().catch(() => null);
   if (!response.ok) throw new Error(body?.error?.message ?? "The server did not answer.");
   return body;
 }
 
-/** Where the API has the calls of a workspace. */
-export const callsPath = (slug: string): string => `/api/v1/workspaces/${encodeURIComponent(slug)}/calls`;
-
-/** A query string without the empty filters. */
-export function searchOf(query: Record<string, string>): string {
-  return new URLSearchParams(Object.entries(query).filter(([, value]) => value !== "")).toString();
-}
+const callsPath = (slug: string): string => `/api/v1/workspaces/${encodeURIComponent(slug)}/calls`;

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { forbidden } from "next/navigation";
 import type { WorkspacePage } from "@/app/page-props";
 import { allows } from "@/lib/access/permissions";
 import { requireWorkspaceCtx } from "@/lib/auth/context";
@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: "Rules" };
 export default async function RulesPage({ params }: WorkspacePage) {
   const { slug } = await params;
   const ctx = await requireWorkspaceCtx(slug);
-  if (!allows(ctx.role, "rule.manage")) notFound();
+  if (!allows(ctx.role, "rule.manage")) forbidden();
   const [rules, servers, members, settings] = await Promise.all([
     listRules(ctx),
     listTools(ctx),

@@ -7,6 +7,7 @@ import { refreshTools } from "@/lib/services/server/refresh-tools";
 import { removeServer } from "@/lib/services/server/remove";
 import { setServerEnabled } from "@/lib/services/server/set-enabled";
 import { updateServer } from "@/lib/services/server/update";
+import { acceptTools } from "@/lib/services/tool/review";
 import { setToolEnabled } from "@/lib/services/tool/set-enabled";
 
 export const probeServerAction = workspaceAction(probeServer, { refresh: false });
@@ -17,3 +18,4 @@ export const removeServerAction = workspaceAction(removeServer, { refresh: false
 export const setServerEnabledAction = workspaceAction(setServerEnabled);
 export const refreshToolsAction = workspaceAction(refreshTools);
 export const setToolEnabledAction = workspaceAction(setToolEnabled);
+export const acceptToolsAction = workspaceAction(acceptTools);

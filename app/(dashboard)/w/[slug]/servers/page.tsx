@@ -2,6 +2,7 @@ import { Plus, Server } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import type { WorkspacePage } from "@/app/page-props";
+import { HubPicks } from "@/components/hub/hub-picks";
 import { ServerTable } from "@/components/servers/server-table";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -10,6 +11,8 @@ import { PageHeader } from "@/components/ui/page-header";
 import { allows } from "@/lib/access/permissions";
 import { requireWorkspaceCtx } from "@/lib/auth/context";
 import { paths } from "@/lib/paths";
+import { hubPicks } from "@/lib/services/listing/picks";
+import { serverHealth } from "@/lib/services/server/health";
 import { listServers } from "@/lib/services/server/list";
 import { setServerEnabledAction } from "./actions";
 
@@ -18,7 +21,7 @@ export const metadata: Metadata = { title: "Servers" };
 export default async function ServersPage({ params }: WorkspacePage) {
   const { slug } = await params;
   const ctx = await requireWorkspaceCtx(slug);
-  const servers = await listServers(ctx);
+  const [servers, health] = await Promise.all([listServers(ctx), serverHealth(ctx)]);
   const canManage = allows(ctx.role, "server.manage");
   const add = canManage && (
     <Button asChild>
@@ -45,11 +48,17 @@ export default async function ServersPage({ params }: WorkspacePage) {
           <ServerTable
             slug={slug}
             servers={servers}
+            health={health}
             canManage={canManage}
             onToggle={setServerEnabledAction.bind(null, slug)}
           />
         )}
       </Card>
+      {servers.length === 0 && (
+        <div className="mt-8">
+          <HubPicks slug={slug} {...(await hubPicks(ctx))} />
+        </div>
+      )}
     </>
   );
 }

@@ -1,11 +1,10 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import type { WorkspacePage } from "@/app/page-props";
 import { PageHeader } from "@/components/ui/page-header";
-import { allows } from "@/lib/access/permissions";
-import { requireWorkspaceCtx } from "@/lib/auth/context";
+import { orNotFound, requireWorkspaceCtx } from "@/lib/auth/context";
+import { getWorkspace } from "@/lib/services/workspace/get";
 import { listDomains } from "@/lib/services/workspace/list-domains";
-import { workspaceOverview } from "@/lib/services/workspace/overview";
+import { settingsEffects } from "@/lib/services/workspace/settings-effects";
 import { getWorkspaceSettings } from "@/lib/services/workspace/update-settings";
 import { Settings } from "./settings";
 
@@ -14,21 +13,19 @@ export const metadata: Metadata = { title: "Settings" };
 export default async function SettingsPage({ params }: WorkspacePage) {
   const { slug } = await params;
   const ctx = await requireWorkspaceCtx(slug);
-  if (!allows(ctx.role, "workspace.update")) notFound();
-  const [{ workspace, servers, members, activeTokens }, settings, domains] = await Promise.all([
-    workspaceOverview(ctx),
+  const effects = await orNotFound(settingsEffects(ctx)); // refuses who may not change settings
+  const [workspace, settings, domains] = await Promise.all([
+    getWorkspace(ctx),
     getWorkspaceSettings(ctx),
     listDomains(ctx),
   ]);
   return (
     <>
-      <PageHeader title="Settings" description={`For the workspace ${workspace.name}.`} />
-      <Settings
-        workspace={workspace}
-        settings={settings}
-        domains={domains}
-        counts={{ servers: servers.total, members, tokens: activeTokens }}
+      <PageHeader
+        title="Settings"
+        description={`For the workspace ${workspace.name}. Every change is recorded in the audit log.`}
       />
+      <Settings workspace={workspace} settings={settings} domains={domains} effects={effects} />
     </>
   );
 }

@@ -1,9 +1,9 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { toast } from "sonner";
 import type { FunctionTab } from "@/components/functions/function-tabs";
 import { FunctionWorkbench } from "@/components/functions/function-workbench";
+import { toast } from "@/components/ui/toast";
 import { paths } from "@/lib/paths";
 import type {
   CheckView,

@@ -1,7 +1,6 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { toast } from "sonner";
 import { InviteCard } from "@/components/members/invite-card";
 import { RemoveCard } from "@/components/members/remove-card";
 import { ResetCard } from "@/components/members/reset-card";
@@ -9,6 +8,7 @@ import { RoleCard } from "@/components/members/role-card";
 import { grantableRoles, mayManage } from "@/components/members/roles";
 import { scopeKey } from "@/components/members/scope";
 import { ScopeEditor } from "@/components/members/scope-editor";
+import { toast } from "@/components/ui/toast";
 import { allows } from "@/lib/access/permissions";
 import { paths } from "@/lib/paths";
 import type { MemberView } from "@/lib/services/member/view";

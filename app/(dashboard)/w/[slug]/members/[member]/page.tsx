@@ -2,6 +2,7 @@ import { ArrowLeft, Bot } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import type { WorkspacePage } from "@/app/page-props";
+import { readCallFilters } from "@/components/filters/read";
 import { MemberTokens } from "@/components/members/member-tokens";
 import { RoleBadge } from "@/components/members/roles";
 import { GrantList } from "@/components/tokens/grant-list";
@@ -20,11 +21,12 @@ import type { MemberView } from "@/lib/services/member/view";
 import { listTokens } from "@/lib/services/token/list";
 import { listTools } from "@/lib/services/tool/list";
 import { createTokenAction, revokeAllTokensAction, revokeGrantAction, revokeTokenAction } from "../../tokens/actions";
+import { MemberActivity } from "./activity";
 import { MemberSettings } from "./member-settings";
 
 export const metadata: Metadata = { title: "Member" };
 
-export default async function MemberPage({ params }: WorkspacePage<{ member: string }>) {
+export default async function MemberPage({ params, searchParams }: WorkspacePage<{ member: string }>) {
   const { slug, member: id } = await params;
   const ctx = await requireWorkspaceCtx(slug);
   const members = await orNotFound(listMembers(ctx));
@@ -39,7 +41,16 @@ export default async function MemberPage({ params }: WorkspacePage<{ member: str
   return (
     <>
       <Head slug={slug} member={member} self={member.id === ctx.memberId} />
-      <div className="grid grid-cols-1 gap-6">
+      <div className="grid grid-cols-1 gap-4">
+        {allows(member.role, "gateway.use") && (
+          <MemberActivity
+            ctx={ctx}
+            slug={slug}
+            member={member}
+            servers={servers}
+            filters={readCallFilters(await searchParams).filters}
+          />
+        )}
         {seesTokens && (
           <>
             <MemberTokens

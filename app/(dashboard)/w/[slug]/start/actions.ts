@@ -1,0 +1,6 @@
+"use server";
+
+import { workspaceAction } from "@/lib/auth/action";
+import { skipSetup } from "@/lib/services/workspace/setup-progress";
+
+export const skipSetupAction = workspaceAction(skipSetup);

@@ -1,0 +1,23 @@
+interface CurlCall {
+  /** Where the workspace takes Streamable HTTP. */
+  mcpUrl: string;
+  /** `slug__tool`, as clients name it. */
+  name: string;
+  /** JSON text of the arguments; null: unknown, an empty object stands in. */
+  args: string | null;
+}
+
+/** For a POSIX shell: nothing inside means anything to it. */
+const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** A command that makes the same tool call. The token is the shell's `$AEROSTACK_TOKEN`; this never holds one. */
+export function curlOf({ mcpUrl, name, args }: CurlCall): string {
+  const body = `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":${JSON.stringify(name)},"arguments":${args ?? "{}"}}}`;
+  return [
+    `curl -sS ${quote(mcpUrl)}`,
+    `-H "Authorization: Bearer $AEROSTACK_TOKEN"`,
+    `-H 'Content-Type: application/json'`,
+    `-H 'Accept: application/json'`,
+    `-d ${quote(body)}`,
+  ].join(" \\\n  ");
+}
