@@ -27,7 +27,7 @@ async function mint(role: "member" | "auditor" = "member") {
     key: newId("dataKey"),
   };
   const of = { workspaceId: ids.workspace };
-  await t.db.insert(workspaces).values({ id: ids.workspace, slug: ids.workspace.slice(-20), name: "W" });
+  await t.db.insert(workspaces).values({ id: ids.workspace, slug: `w${ids.workspace.slice(-20)}`, name: "W" });
   await t.db.insert(users).values({ id: ids.user, email: `${ids.user}@example.com`, name: "P" });
   await t.db.insert(members).values({ ...of, id: ids.member, userId: ids.user, name: "P", role });
   await t.db

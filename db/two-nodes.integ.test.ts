@@ -44,7 +44,7 @@ afterAll(async () => {
 
 async function mint() {
   const workspaceId = newId("workspace");
-  const slug = workspaceId.slice(-20);
+  const slug = `w${workspaceId.slice(-20)}`; // letters first, whatever the time in the id
   const memberId = newId("member");
   const { token, hash, hint } = await mintToken("mwt");
   await t.db.insert(workspaces).values({ id: workspaceId, slug, name: "W" });

@@ -92,7 +92,7 @@ test(proves("onboarding:run-here"), async ({ page, lane, everything }) => {
     await page.getByPlaceholder("Search").fill("microsoft-learn__echo");
     await page.keyboard.press("Enter");
     await drawer.getByLabel("message", { exact: true }).fill("hello");
-    await page.keyboard.press("Enter");
+    await drawer.getByRole("button", { name: "Run", exact: true }).click();
     await expect(drawer.getByText("Echo: hello")).toBeVisible();
     watch.lap("first call");
     await shot(page, "42-first-run");

@@ -68,8 +68,12 @@ function tooWide(page: Page): Promise<string> {
   return page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth <= clientWidth) return "";
+    const clipped = (one: Element | null): boolean =>
+      one !== null &&
+      one.tagName !== "MAIN" &&
+      (getComputedStyle(one).overflowX !== "visible" || clipped(one.parentElement));
     const out = [...document.querySelectorAll("main *")].filter(
-      (one) => one.getBoundingClientRect().right > clientWidth,
+      (one) => one.getBoundingClientRect().right > clientWidth && !clipped(one.parentElement),
     );
     const names = out.slice(0, 6).map((one) => `${one.tagName.toLowerCase()}.${one.getAttribute("class") ?? ""}`);
     return `${scrollWidth - clientWidth} px, by ${names.join(" > ")}`;

@@ -121,6 +121,7 @@ async function tables(): Promise<string[]> {
 async function allRows(): Promise<string> {
   const parts: string[] = [];
   for (const table of await tables()) {
+    if (/\.calls_/.test(table)) continue; // a partition: its rows are those of `calls`
     const rows = await database.query<{ row: string }>(`SELECT to_jsonb(t)::text AS row FROM ${table} t`);
     parts.push(table, ...rows.map(({ row }) => row));
   }

@@ -5,6 +5,7 @@ import type { AppError } from "@/lib/errors";
 import { listAudit } from "@/lib/services/audit/list";
 import { listCalls } from "@/lib/services/call/list";
 import { type WorkspaceCtx, workspaceCtx } from "@/lib/services/context";
+import { createExport } from "@/lib/services/export/create";
 import { createFunction } from "@/lib/services/function/create";
 import { getFunction } from "@/lib/services/function/get";
 import { listFunctions } from "@/lib/services/function/list";
@@ -75,6 +76,7 @@ async function tenant(mark: string): Promise<Tenant> {
     function: hosted.serverId,
     deployment,
     call: call?.id ?? "",
+    export: (await createExport(ctx, { log: "calls", format: "csv" })).id,
     event: (await listAudit(ctx)).events[0]?.id ?? "",
   };
   return { ctx, server: slug, serverId: server.id, token: token.id, ids };
@@ -112,6 +114,7 @@ const NOWHERE: Record<string, string> = {
   function: "srv_000000000000000000000000",
   deployment: "dep_000000000000000000000000",
   call: "call_000000000000000000000000",
+  export: "exp_000000000000000000000000",
   event: "aud_000000000000000000000000",
 };
 /** The rest of an input where the operation needs more than its path; names of rows are filled in from the tenant. */
@@ -124,6 +127,7 @@ const bodyOf = (path: string, id: Record<string, string>): Record<string, unknow
   scope: { servers: { [id.server ?? ""]: null } },
   conditions: [{ path: ["text"], operator: "absent" }],
   tool: "echo",
+  tools: [{ tool: "echo", digest: "0".repeat(64) }],
   name: path === "/tokens" ? "x" : "KEY",
   memberId: id.member,
   emails: ["x@acme.example"],
@@ -142,6 +146,7 @@ const BASE = "/workspaces/{workspace}";
 const NAMING = ROUTES.filter(
   ({ method, path }) =>
     path.startsWith(BASE) &&
+    !path.includes("{listing}") && // of the installation, not of a workspace
     (/\{\w+\}/.test(path.slice(BASE.length)) || IN_BODY.includes(`${method} ${path.slice(BASE.length)}`)),
 );
 

@@ -125,12 +125,13 @@ export function RunPanel({ tool, host, refusal, callHref }: PanelProps) {
         {json === null && <Elsewhere faults={faults} />}
         {refusal && <Callout tone="warn">{refusal}</Callout>}
         <div className="flex flex-wrap items-center gap-2">
+          {/* Keys, so that they are two buttons: pressed, the one must not turn into the other and submit. */}
           {running ? (
-            <Button variant="secondary" onClick={cancel}>
+            <Button key="cancel" variant="secondary" onClick={cancel}>
               <Square aria-hidden /> Cancel
             </Button>
           ) : (
-            <Button type="submit" disabled={refusal !== null}>
+            <Button key="run" type="submit" disabled={refusal !== null}>
               <Play aria-hidden /> Run
             </Button>
           )}
