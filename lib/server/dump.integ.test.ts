@@ -112,8 +112,9 @@ async function call(
 
 async function tables(): Promise<string[]> {
   const names = await database.query<{ name: string }>(
-    `SELECT format('%I.%I', table_schema, table_name) AS name FROM information_schema.tables
-     WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')`,
+    // Without partitions: their rows are those of the table that they are parts of.
+    `SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname NOT IN ('pg_catalog', 'information_schema')`,
   );
   return names.map(({ name }) => name);
 }
@@ -121,7 +122,6 @@ async function tables(): Promise<string[]> {
 async function allRows(): Promise<string> {
   const parts: string[] = [];
   for (const table of await tables()) {
-    if (/\.calls_/.test(table)) continue; // a partition: its rows are those of `calls`
     const rows = await database.query<{ row: string }>(`SELECT to_jsonb(t)::text AS row FROM ${table} t`);
     parts.push(table, ...rows.map(({ row }) => row));
   }
@@ -207,7 +207,7 @@ test("what is sealed lies in these columns alone, and looks like noise", async (
   expect(ivs.size).toBe(all.length);
   // 38 times the same arguments: were the sealing not fresh each time, the bytes would repeat and this would be far lower.
   const bytes = Buffer.concat(all);
-  expect(bytes.length).toBeGreaterThan(3_000);
+  expect(bytes.length).toBeGreaterThan(2_000);
   expect(entropy(bytes)).toBeGreaterThan(7.9);
   expect(entropy(Buffer.concat(all.map(() => all[0] ?? Buffer.alloc(0))))).toBeLessThan(7.9);
 });
