@@ -25,7 +25,6 @@ import { listServers } from "@/lib/services/server/list";
 import { createToken } from "@/lib/services/token/create";
 import { listTokens } from "@/lib/services/token/list";
 import { listWorkspaces } from "@/lib/services/workspace/list";
-import { workspaceOverview } from "@/lib/services/workspace/overview";
 import { type TestDatabase, testDatabase } from "@/lib/testing/database";
 import { mintCalls, mintDeployment, mintUser, mintWorkspace, type World } from "@/lib/testing/factories";
 import { guardedUpstream, toolText } from "@/lib/testing/guarded-upstream";
@@ -151,6 +150,10 @@ const NAMING = ROUTES.filter(
 );
 
 describe("foreign ids inside one's own workspace fit nothing and change nothing", () => {
+  let before: unknown[];
+  beforeAll(async () => {
+    before = [await everything(own.ctx), await everything(other.ctx)];
+  });
   test.each(NAMING.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))(
     "%s",
     async (_, operation) => {
@@ -168,7 +171,6 @@ describe("foreign ids inside one's own workspace fit nothing and change nothing"
             ({ code, message }: AppError) => ({ code, message }),
           );
       };
-      const before = [await everything(own.ctx), await everything(other.ctx)];
       const foreign = await refusal(other.ids);
       expect(foreign).toMatchObject({ code: "not_found" });
       expect(await refusal(NOWHERE)).toEqual(foreign);
@@ -206,12 +208,9 @@ test("no list shows anything of another workspace, by id, cursor or filter", asy
 });
 
 async function everything(ctx: WorkspaceCtx): Promise<unknown[]> {
-  const { lastCalls, ...figures } = await workspaceOverview(ctx);
   const servers = await listServers(ctx);
   const { functions } = await listFunctions(ctx);
   return [
-    figures,
-    lastCalls,
     servers,
     await Promise.all(servers.map(({ slug }) => getServer(ctx, { server: slug }))),
     await Promise.all(servers.map(({ slug }) => listSecrets(ctx, { server: slug }))),

@@ -9,6 +9,7 @@ const onceOnly = [
   "db/local/{crash,lock}.integ.test.ts",
   "lib/{api,auth,cli,functions,mail}/**",
   "lib/server/{server,functions,http-server,control-endpoint}.integ.test.ts",
+  "lib/services/isolation.integ.test.ts",
   "lib/services/function/function.integ.test.ts",
 ];
 
