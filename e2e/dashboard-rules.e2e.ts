@@ -51,7 +51,7 @@ test(proves("dashboard:private-address"), async ({ page, lane, upstream }) => {
     await page.goto(`${product.origin}/w/new`);
     await page.getByLabel("Name", { exact: true }).fill("Home lab");
     await page.getByRole("button", { name: "Create workspace" }).click();
-    await page.waitForURL(/\/w\/home-lab$/);
+    await page.waitForURL(/\/w\/home-lab\/start$/);
     await page.goto(`${product.origin}/w/home-lab/servers/new`);
     await page.getByLabel("Server URL").fill(upstream.url);
     await page.getByRole("button", { name: "Test connection" }).click();

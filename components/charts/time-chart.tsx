@@ -78,7 +78,7 @@ export function TimeChart(props: TimeChartProps) {
   return (
     <figure
       aria-label={label}
-      className={`h-full w-full select-none ${onStep ? "[&_.recharts-surface]:cursor-pointer" : ""}`}
+      className={`h-full w-full select-none overflow-x-clip ${onStep ? "[&_.recharts-surface]:cursor-pointer" : ""}`}
     >
       <ResponsiveContainer width="100%" height="100%" minWidth={0}>
         <ComposedChart data={rows} margin={{ top: 8, right: 4, bottom: 0, left: 0 }} barCategoryGap="12%" {...drag.on}>
