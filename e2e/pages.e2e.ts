@@ -186,6 +186,7 @@ test(proves("dashboard:keyboard"), async ({ page, product, workspace, everything
   await keys.press("?");
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
   await keys.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   await chord(page, "e", "Exports");
 });
 
