@@ -24,6 +24,7 @@ test("the README's picture of the overview", async ({ page }) => {
     await signIn(page, product);
     await page.goto(`${product.origin}/w/engineering`);
     await expect(page.getByRole("cell", { name: "Alice Chen" }).first()).toBeVisible();
+    await page.locator(".recharts-surface").first().waitFor(); // it comes after the page
     await page.screenshot({ path: join(ROOT, "public/dashboard.png"), animations: "disabled" });
   } finally {
     await product.stop();
