@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Callout } from "@/components/ui/callout";
 import { cn } from "@/components/ui/cn";
-import { CopyButton } from "@/components/ui/copy";
+import { CopyId, Fact } from "@/components/ui/fact";
 import { Time } from "@/components/ui/time";
 import { paths } from "@/lib/paths";
 import type { AuditView } from "@/lib/services/audit/view";
@@ -66,11 +66,11 @@ export function AuditDetails({ slug, event, actions }: DetailsProps) {
         <p className="text-faint text-sm">Nothing but the fact itself was recorded.</p>
       )}
       <dl className="grid gap-px overflow-hidden rounded-xl border bg-line text-sm">
-        <Row name="When">
+        <Fact name="When">
           <Time at={event.time} />{" "}
           <span className="text-faint">{event.time.replace("T", " ").replace(/\.\d+Z$/, " UTC")}</span>
-        </Row>
-        <Row name="Who">
+        </Fact>
+        <Fact name="Who">
           {event.action === "session.failed"
             ? "nobody signed in"
             : event.actorType === "system"
@@ -78,21 +78,21 @@ export function AuditDetails({ slug, event, actions }: DetailsProps) {
               : (event.actorEmail ?? event.actorId)}
           {event.actorType === "api_key" && <span className="text-faint"> by API key</span>}
           {event.actorRole && <span className="text-faint"> as {event.actorRole}</span>}
-        </Row>
-        {event.sourceIp && <Row name="From">{event.sourceIp}</Row>}
-        {event.userAgent && <Row name="With">{event.userAgent}</Row>}
-        <Row name="In the chain">{event.seq === null ? "older than the chain" : `event ${event.seq}`}</Row>
-        <Row name="Target">
-          <Id of={event.targetId} label="target id" />
-        </Row>
+        </Fact>
+        {event.sourceIp && <Fact name="From">{event.sourceIp}</Fact>}
+        {event.userAgent && <Fact name="With">{event.userAgent}</Fact>}
+        <Fact name="In the chain">{event.seq === null ? "older than the chain" : `event ${event.seq}`}</Fact>
+        <Fact name="Target">
+          <CopyId of={event.targetId} label="target id" />
+        </Fact>
         {event.requestId && (
-          <Row name="Request">
-            <Id of={event.requestId} label="request id" />
-          </Row>
+          <Fact name="Request">
+            <CopyId of={event.requestId} label="request id" />
+          </Fact>
         )}
-        <Row name="Event">
-          <Id of={event.id} label="event id" />
-        </Row>
+        <Fact name="Event">
+          <CopyId of={event.id} label="event id" />
+        </Fact>
       </dl>
       <div className="flex flex-wrap gap-x-5 gap-y-2 text-sm [&_a]:inline-flex [&_a]:items-center [&_a]:gap-1.5 [&_a]:rounded [&_a]:text-accent-text [&_a]:hover:underline [&_svg]:size-4">
         <Link href={`${paths.audit(slug)}?${new URLSearchParams({ target: event.targetId })}`}>
@@ -106,24 +106,6 @@ export function AuditDetails({ slug, event, actions }: DetailsProps) {
           </Link>
         )}
       </div>
-    </div>
-  );
-}
-
-function Id({ of, label }: { of: string; label: string }) {
-  return (
-    <span className="flex items-center gap-1">
-      <code className="min-w-0 truncate font-mono text-xs">{of}</code>
-      <CopyButton text={of} label={`Copy ${label}`} />
-    </span>
-  );
-}
-
-function Row({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="grid grid-cols-[6.5rem_minmax(0,1fr)] items-center gap-3 bg-surface px-4 py-2.5">
-      <dt className="text-faint">{name}</dt>
-      <dd className="min-w-0 break-words">{children}</dd>
     </div>
   );
 }

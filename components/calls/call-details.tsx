@@ -5,7 +5,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Callout } from "@/components/ui/callout";
-import { CopyButton } from "@/components/ui/copy";
+import { CopyId, Fact } from "@/components/ui/fact";
 import { Tabs } from "@/components/ui/tabs";
 import { Time } from "@/components/ui/time";
 import { formatCount } from "@/lib/format";
@@ -79,59 +79,59 @@ function Details({ slug, call }: { slug: string; call: CallDetailView }) {
   return (
     <div className="grid gap-5">
       <dl className="grid gap-px overflow-hidden rounded-xl border bg-line text-sm">
-        <Row name="When">
+        <Fact name="When">
           <Time at={call.time} />{" "}
           <span className="text-faint">{call.time.replace("T", " ").replace(/Z$/, " UTC")}</span>
-        </Row>
-        <Row name="Who">
+        </Fact>
+        <Fact name="Who">
           {call.actor}{" "}
           <span className="text-faint">{[call.actorEmail, call.actorRole].filter(Boolean).join(", ")}</span>
-        </Row>
-        <Row name={call.authMethod === "oauth" ? "Signed in" : "Token"}>
+        </Fact>
+        <Fact name={call.authMethod === "oauth" ? "Signed in" : "Token"}>
           {call.authMethod === "oauth" ? "by OAuth" : <code className="font-mono">{call.tokenPrefix}…</code>}
-        </Row>
-        <Row name="Client">{call.clientName ? `${call.clientName} ${call.clientVersion ?? ""}` : "not named"}</Row>
-        <Row name="From">
+        </Fact>
+        <Fact name="Client">{call.clientName ? `${call.clientName} ${call.clientVersion ?? ""}` : "not named"}</Fact>
+        <Fact name="From">
           <span className="font-mono">{call.sourceIp ?? "unknown address"}</span>
           {call.userAgent && <span className="block text-faint text-xs">{call.userAgent}</span>}
-        </Row>
+        </Fact>
         {call.toolKind && (
-          <Row name="Kind of tool">
+          <Fact name="Kind of tool">
             <Badge tone={KINDS[call.toolKind].tone}>{KINDS[call.toolKind].label}</Badge>{" "}
             <span className="text-faint text-xs">by its own word</span>
-          </Row>
+          </Fact>
         )}
         {call.errorClass && (
-          <Row name="Error class">
+          <Fact name="Error class">
             <code className="font-mono text-xs">{call.errorClass}</code>
-          </Row>
+          </Fact>
         )}
-        {call.errorCode !== null && <Row name="Error code">{call.errorCode}</Row>}
-        {call.upstreamStatus !== null && <Row name="HTTP status">{call.upstreamStatus} from the server</Row>}
-        <Row name="Size">
+        {call.errorCode !== null && <Fact name="Error code">{call.errorCode}</Fact>}
+        {call.upstreamStatus !== null && <Fact name="HTTP status">{call.upstreamStatus} from the server</Fact>}
+        <Fact name="Size">
           {formatCount(call.requestBytes)} B sent
           {call.responseBytes !== null && `, ${formatCount(call.responseBytes)} B answered`}
-        </Row>
+        </Fact>
         {call.secretsUsed && call.secretsUsed.length > 0 && (
-          <Row name="Secrets">
+          <Fact name="Secrets">
             <span className="font-mono text-xs">{call.secretsUsed.join(", ")}</span>
-          </Row>
+          </Fact>
         )}
-        <Row name="Request id">
-          <Id of={call.requestId} label="request id" />
-        </Row>
-        <Row name="Call id">
-          <Id of={call.id} label="call id" />
-        </Row>
+        <Fact name="Request id">
+          <CopyId of={call.requestId} label="request id" />
+        </Fact>
+        <Fact name="Call id">
+          <CopyId of={call.id} label="call id" />
+        </Fact>
         {call.sessionId && (
-          <Row name="Session">
-            <Id of={call.sessionId} label="session id" />
-          </Row>
+          <Fact name="Session">
+            <CopyId of={call.sessionId} label="session id" />
+          </Fact>
         )}
         {call.argsSha256 && (
-          <Row name="Arguments">
-            <Id of={call.argsSha256} label="SHA-256 of the arguments" />
-          </Row>
+          <Fact name="Arguments">
+            <CopyId of={call.argsSha256} label="SHA-256 of the arguments" />
+          </Fact>
         )}
       </dl>
       <div className="flex flex-wrap gap-x-5 gap-y-2 text-sm [&_a]:inline-flex [&_a]:items-center [&_a]:gap-1.5 [&_a]:rounded [&_a]:text-accent-text [&_a]:hover:underline [&_svg]:size-4">
@@ -144,24 +144,6 @@ function Details({ slug, call }: { slug: string; call: CallDetailView }) {
           <ListFilter aria-hidden /> Its other calls
         </Link>
       </div>
-    </div>
-  );
-}
-
-function Id({ of, label }: { of: string; label: string }) {
-  return (
-    <span className="flex items-center gap-1">
-      <code className="min-w-0 truncate font-mono text-xs">{of}</code>
-      <CopyButton text={of} label={`Copy ${label}`} />
-    </span>
-  );
-}
-
-function Row({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="grid grid-cols-[6.5rem_minmax(0,1fr)] items-center gap-3 bg-surface px-4 py-2.5">
-      <dt className="text-faint">{name}</dt>
-      <dd className="min-w-0 break-words">{children}</dd>
     </div>
   );
 }

@@ -4,22 +4,17 @@ import type { WorkspacePage } from "@/app/page-props";
 import { AnalyticsExport } from "@/components/analytics/analytics-export";
 import { HeatMap } from "@/components/analytics/lazy";
 import { NoCallsYet } from "@/components/analytics/no-calls-yet";
-import { CallFilterBar } from "@/components/filters/call-filter-bar";
 import { InvalidFilters } from "@/components/filters/invalid-filters";
 import { orFault, readCallFilters } from "@/components/filters/read";
 import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton } from "@/components/ui/skeleton";
 import { allows } from "@/lib/access/permissions";
 import { requireWorkspaceCtx } from "@/lib/auth/context";
-import { clients } from "@/lib/services/analytics/clients";
 import { CallsOverTimeInput, DIMENSIONS } from "@/lib/services/analytics/schemas";
 import { listCalls } from "@/lib/services/call/list";
-import type { WorkspaceCtx } from "@/lib/services/context";
-import { listMembers } from "@/lib/services/member/list";
 import { parse } from "@/lib/services/parse";
-import { listServers } from "@/lib/services/server/list";
-import { listTools } from "@/lib/services/tool/list";
 import { AutoRefresh } from "../../../auto-refresh";
+import { CallChoices } from "../call-choices";
 import {
   askLatency,
   CallsCard,
@@ -83,7 +78,7 @@ export default async function AnalyticsPage({ params, searchParams }: WorkspaceP
       {live && <AutoRefresh seconds={30} />}
       <div className="grid grid-cols-1 gap-4">
         <Suspense fallback={<Skeleton className="h-9 max-w-xl" />}>
-          <Filters ctx={ctx} own={own} />
+          <CallChoices ctx={ctx} own={own} noRange="Last 7 days" />
         </Suspense>
         <KpiCards {...input} own={own} />
         <CallsCard
@@ -105,24 +100,5 @@ export default async function AnalyticsPage({ params, searchParams }: WorkspaceP
         <DenialsCard {...input} />
       </div>
     </>
-  );
-}
-
-/** The choices of the filter bar. */
-async function Filters({ ctx, own }: { ctx: WorkspaceCtx; own: boolean }) {
-  const [servers, tools, members, seen] = await Promise.all([
-    listServers(ctx),
-    listTools(ctx),
-    own ? [] : listMembers(ctx),
-    clients(ctx, { range: "30d" }).catch(() => null), // choices only: names can be typed without them
-  ]);
-  return (
-    <CallFilterBar
-      servers={servers.map(({ slug, name }) => ({ slug, name }))}
-      tools={tools.flatMap(({ slug, tools: some }) => some.map(({ name }) => ({ server: slug, name })))}
-      members={members.map(({ id, name }) => ({ id, name }))}
-      clients={[...new Set(seen?.clients.map(({ name }) => name).filter(Boolean))]}
-      noRange="Last 7 days"
-    />
   );
 }
