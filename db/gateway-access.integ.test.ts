@@ -5,7 +5,18 @@ import { type TestDatabase, testDatabase } from "@/lib/testing/database";
 import { createCallWriter, sweepKeptArguments } from "./call-writer";
 import { createEdgeQuery } from "./edge";
 import { createDirectory } from "./gateway-store";
-import { argumentRules, dataKeys, members, oauthGrants, secrets, servers, tokens, users, workspaces } from "./schema";
+import {
+  argumentRules,
+  dataKeys,
+  members,
+  oauthGrants,
+  secrets,
+  servers,
+  serverTools,
+  tokens,
+  users,
+  workspaces,
+} from "./schema";
 
 let t: TestDatabase;
 beforeAll(async () => {
@@ -176,6 +187,38 @@ it("a workspace comes with its members' values, modes, rules and whether argumen
     [w.member, `of-${w.member}`],
   ]);
   expect([snapshot?.rules, snapshot?.keepArguments]).toEqual([[rule], true]);
+});
+
+it("tells of names, search mode, the cap of results, and what a server was found to speak", async () => {
+  const w = await mint();
+  await t.query("UPDATE workspaces SET name_length = 64, search_mode = true, result_cap = 9000 WHERE id = $1", [
+    w.workspace,
+  ]);
+  const tool = { name: "echo", alias: "say", description: "Says it" };
+  await t.db.insert(serverTools).values({ ...tool, serverId: w.server, workspaceId: w.workspace, definition: "{}" });
+  const name = { workspace_id: w.workspace, server_id: w.server, tool: "echo" };
+  const insert = `INSERT INTO former_names (workspace_id, server_id, tool, name, until)
+    VALUES ($1, $2, $3, $4, now() + $5::interval)`;
+  await t.query(insert, [...Object.values(name), "srv__old", "1 day"]);
+  await t.query(insert, [...Object.values(name), "srv__older", "-1 second"]);
+  const probed = "UPDATE servers SET protocol_version = $2, capabilities = $3 WHERE id = $1";
+  for (const [version, era] of [
+    ["2026-07-28", "modern"],
+    ["2025-11-25", "legacy"],
+  ]) {
+    await t.query(probed, [w.server, version, '{"tools":{"listChanged":true}}']);
+    const snapshot = await directory().readWorkspace(w.workspace);
+    expect(snapshot).toMatchObject({
+      nameLength: 64,
+      searchMode: true,
+      resultCap: 9_000,
+      formerNames: [{ name: "srv__old", serverId: w.server, tool: "echo" }],
+      servers: [
+        { era, capabilities: { tools: { listChanged: true } }, tools: [{ alias: "say", description: "Says it" }] },
+      ],
+    });
+    expect(snapshot?.formerNames).toHaveLength(1);
+  }
 });
 
 it("kept arguments go when their term is over, when it is set to 0, and with their workspace; the rows stay", async () => {

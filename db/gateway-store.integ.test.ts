@@ -144,6 +144,8 @@ describe("readWorkspace", () => {
           slug: "srv",
           url: `https://${w.tag}.example.com/mcp`,
           transport: "streamable-http",
+          era: null,
+          capabilities: null,
           headers: [{ name: "Authorization", template: "Bearer {{KEY}}" }],
           secretModes: {},
           hosted: null,
@@ -157,9 +159,21 @@ describe("readWorkspace", () => {
               dataKeyId: w.key,
             },
           ],
-          tools: [{ name: "echo", enabled: true, definition: `{"name":"echo","description":"${w.tag}"}` }],
+          tools: [
+            {
+              name: "echo",
+              enabled: true,
+              definition: `{"name":"echo","description":"${w.tag}"}`,
+              alias: null,
+              description: null,
+            },
+          ],
         },
       ],
+      nameLength: 45,
+      formerNames: [],
+      searchMode: false,
+      resultCap: null,
       rules: [],
       keepArguments: false,
       keepResults: false,
@@ -244,7 +258,7 @@ describe("saveTools", () => {
     await directory().saveTools(w.workspace, w.server, []);
     await directory().saveTools(w.workspace, w.server, [{ name: "echo", definition: "{}" }]);
     expect((await directory().readWorkspace(w.workspace))?.servers[0]?.tools).toEqual([
-      { name: "echo", enabled: false, definition: "{}" },
+      { name: "echo", enabled: false, definition: "{}", alias: null, description: null },
     ]);
   });
 

@@ -45,19 +45,25 @@ const TOUCH = { token: touch("tokens"), oauth: touch("oauth_grants") };
  */
 const READ_WORKSPACE = `
 SELECT json_build_object('id', w.id, 'slug', w.slug, 'name', w.name, 'version', w.version,
+  'nameLength', w.name_length, 'searchMode', w.search_mode, 'resultCap', w.result_cap,
   'servers', (SELECT coalesce(json_agg(json_build_object('id', s.id, 'slug', s.slug, 'url', s.url,
-      'transport', s.transport, 'headers', s.headers, 'secretModes', s.secret_modes,
+      'transport', s.transport,
+      'era', CASE WHEN s.protocol_version >= '2026' THEN 'modern' WHEN s.protocol_version IS NOT NULL THEN 'legacy' END,
+      'capabilities', s.capabilities, 'headers', s.headers, 'secretModes', s.secret_modes,
       'hosted', CASE WHEN d.id IS NOT NULL THEN json_build_object('dep', d.sha256, 'rev', f.rev) END,
       'secrets', (SELECT coalesce(json_agg(json_build_object('name', x.name, 'memberId', x.member_id, 'version', x.version,
           'origin', x.origin, 'sealed', x.sealed, 'dataKeyId', x.data_key_id) ORDER BY x.name, x.id), '[]')
         FROM secrets x WHERE x.server_id = s.id AND x.workspace_id = w.id),
       'tools', (SELECT coalesce(json_agg(json_build_object('name', t.name, 'enabled', t.enabled,
-          'definition', t.definition) ORDER BY t.name), '[]')
+          'definition', t.definition, 'alias', t.alias, 'description', t.description) ORDER BY t.name), '[]')
         FROM server_tools t WHERE t.server_id = s.id AND t.workspace_id = w.id)) ORDER BY s.slug), '[]')
     FROM servers s
     LEFT JOIN functions f ON s.kind = 'hosted' AND f.server_id = s.id AND f.workspace_id = w.id
     LEFT JOIN deployments d ON d.id = f.active_deployment_id AND d.function_id = f.id AND d.workspace_id = w.id
     WHERE s.workspace_id = w.id AND s.enabled AND (s.kind <> 'hosted' OR d.id IS NOT NULL)),
+  'formerNames', (SELECT coalesce(json_agg(json_build_object('name', n.name, 'serverId', n.server_id, 'tool', n.tool)
+      ORDER BY n.name), '[]')
+    FROM former_names n WHERE n.workspace_id = w.id AND n.until > now()),
   'rules', (SELECT coalesce(json_agg(json_build_object('id', r.id, 'serverId', r.server_id, 'tool', r.tool,
       'memberId', r.member_id, 'role', r.role, 'conditions', r.conditions) ORDER BY r.id), '[]')
     FROM argument_rules r WHERE r.workspace_id = w.id),
@@ -69,18 +75,25 @@ SELECT json_build_object('id', w.id, 'slug', w.slug, 'name', w.name, 'version', 
   'allowPrivate', coalesce((SELECT value FROM settings WHERE key = 'allow_private_upstreams'), '[]')) AS workspace
 FROM workspaces w WHERE w.id = $1`;
 
-/** A tool that an admin switched off stays known while its server does not list it: coming back must not switch it on. */
+/**
+ * A tool that an admin switched off stays known while its server does not list it: coming back must not switch it on. One
+ * that an admin named or described otherwise stays with an empty definition, which nobody lists.
+ */
 const SAVE_TOOLS = `
 WITH server AS (SELECT id FROM servers WHERE id = $2 AND workspace_id = $1 FOR UPDATE),
 seen AS (SELECT DISTINCT ON (name) name, definition FROM json_to_recordset($3::json) AS x(name text, definition text) ORDER BY name),
 gone AS (DELETE FROM server_tools t USING server
-  WHERE t.server_id = server.id AND t.workspace_id = $1 AND t.enabled AND t.name NOT IN (SELECT name FROM seen) RETURNING 1),
+  WHERE t.server_id = server.id AND t.workspace_id = $1 AND t.enabled AND t.name NOT IN (SELECT name FROM seen)
+    AND t.alias IS NULL AND t.description IS NULL RETURNING 1),
+emptied AS (UPDATE server_tools t SET definition = '{}' FROM server
+  WHERE t.server_id = server.id AND t.workspace_id = $1 AND t.enabled AND t.name NOT IN (SELECT name FROM seen)
+    AND (t.alias IS NOT NULL OR t.description IS NOT NULL) AND t.definition <> '{}' RETURNING 1),
 put AS (INSERT INTO server_tools (server_id, workspace_id, name, definition)
   SELECT server.id, $1, seen.name, seen.definition FROM server, seen ORDER BY seen.name
   ON CONFLICT (server_id, name) DO UPDATE SET definition = excluded.definition, seen_at = now()
     WHERE server_tools.definition <> excluded.definition RETURNING 1)
 UPDATE workspaces SET version = version + 1
-WHERE id = $1 AND (EXISTS (SELECT 1 FROM gone) OR EXISTS (SELECT 1 FROM put))`;
+WHERE id = $1 AND (EXISTS (SELECT 1 FROM gone) OR EXISTS (SELECT 1 FROM emptied) OR EXISTS (SELECT 1 FROM put))`;
 
 /** Raises the version of access, so that every node reads the token anew and learns of the end. */
 const END_SESSION = `

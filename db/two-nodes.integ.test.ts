@@ -9,6 +9,7 @@ import { touchAccess } from "@/lib/services/workspace/touch";
 import { type TestDatabase, testDatabase } from "@/lib/testing/database";
 import { createCallWriter } from "./call-writer";
 import { createDirectory } from "./gateway-store";
+import { createKeptResults } from "./kept-results";
 import { members, tokens, workspaces } from "./schema";
 
 let t: TestDatabase;
@@ -26,6 +27,8 @@ beforeAll(async () => {
       createGateway({
         directory: createDirectory(query, { allowPrivate: [] }),
         writeCalls: createCallWriter(query),
+        relay: null,
+        keptResults: createKeptResults(query),
         transport: () => Promise.reject(new Error("no upstream here")),
         functions: null,
         masterKeys,

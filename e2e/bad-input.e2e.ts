@@ -3,6 +3,7 @@ import { expect, expectAlive, proves, test } from "./fixtures";
 import { Api } from "./support/api";
 import { BAD_INPUT, send } from "./support/bad-input";
 import { parseAnswer } from "./support/mcp";
+import { eventually } from "./support/process";
 import type { Product } from "./support/product";
 import { type SecretUpstream, startSecretUpstream } from "./support/secret-upstream";
 import { mintSecret, mintWorkspace } from "./support/workspace";
@@ -37,6 +38,8 @@ async function mintWorld(api: Api, product: Product): Promise<World> {
       HOST: `127.0.0.1:${product.port}`,
       PUBLIC_ORIGIN: product.origin,
       TOOL: "vault__echo",
+      TOOL_B64: Buffer.from("vault__echo").toString("base64"),
+      OTHER_TOOL: "vault__add",
       TYPED_TOOL: "vault__add",
       TOOL_UPPER: "VAULT__ECHO",
       DISABLED_TOOL: "vault__boom",
@@ -68,9 +71,19 @@ const title = (id: string, what: string) => {
   return proves("gateway:bad-request", `${id} ${what}`);
 };
 
+/** Outcomes of the rows that came after the one with this id, once they have theirs. */
+const newOutcomes = (api: Api, newest: string): Promise<string[]> =>
+  eventually("a row with its outcome", async () => {
+    const { calls } = await api.listCalls(world.names.SLUG ?? "", { limit: "5" });
+    const at = calls.findIndex(({ id }) => id === newest);
+    const outcomes = calls.slice(0, at < 0 ? calls.length : at).map(({ outcome }) => outcome as string);
+    return outcomes.length > 0 && !outcomes.includes("pending") ? outcomes : null;
+  });
+
 for (const one of BAD_INPUT.filter(({ slug }) => slug === undefined)) {
-  test(title(one.id, one.what), async ({ product }) => {
+  test(title(one.id, one.what), async ({ product, api }) => {
     const before = world.upstream.calls().length;
+    const newest = one.row && (await api.listCalls(world.names.SLUG ?? "", { limit: "1" })).calls[0]?.id;
     const answer = await send(one, product.port, world.names);
     expect(one.status, `${answer.status} ${answer.body.slice(0, 300)}`).toContain(answer.status);
     for (const [name, pattern] of Object.entries(one.header ?? {}))
@@ -80,6 +93,9 @@ for (const one of BAD_INPUT.filter(({ slug }) => slug === undefined)) {
     if (one.rpcId) expect(one.rpcId).toContainEqual(message?.id);
     if (one.idText && answer.status === 200) expect(answer.body).toMatch(new RegExp(`"id":${one.idText}\\D`));
     if (one.empty) expect(answer.body).toBe("");
+    for (const name of one.noHeader ?? []) expect(answer.headers[name], name).toBeUndefined();
+    if (one.data) expect(message?.error).toMatchObject({ data: one.data });
+    if (one.row) expect(await newOutcomes(api, newest ?? "")).toEqual([one.row]);
     // What is refused before MCP (by Node's parser, by the router) has no JSON-RPC code and needs none.
     if (typeof message?.error?.code === "number")
       expect(message).toMatchObject({ jsonrpc: "2.0", error: { message: expect.any(String) } });

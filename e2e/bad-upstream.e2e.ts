@@ -1,9 +1,13 @@
+import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import { expect, expectAlive, proves, test } from "./fixtures";
+import { startExpiredTls } from "./support/expired-tls";
 import { callTool, connect, rpc, textOf } from "./support/mcp";
+import { modernRpc } from "./support/modern";
 import { eventually, freePort, hasProc, residentBytes } from "./support/process";
+import { mintSecret } from "./support/workspace";
 
 const BY_TIME = ["silent", "drip", "keep-alive-forever"];
-const HARMLESS = ["headers", "event-injection"];
+const HARMLESS = ["headers", "event-injection", "secret-error", "script-link", "five-times-503"];
 const LEAKS = /html|select|srv\/app|127\.0\.0\.1|localhost|mcp\b.*http|undici|ECONN|fetch failed/i;
 /** What every failing mode of the fixture is, so that a forgotten one shows. */
 const QUICK = [
@@ -108,3 +112,73 @@ for (const mode of ["cursor-loop", "bad-names"]) {
     await expectAlive(product);
   });
 }
+
+test(proves("upstream:bad", "a secret in an error's text is taken out"), async ({ workspace, nasty }) => {
+  const secret = mintSecret();
+  const headers = [{ name: "Authorization", template: "Bearer {{KEY}}" }];
+  await workspace.add("chatty", nasty.url("secret-error"), { headers, secrets: { KEY: secret } });
+  const answer = await callTool(workspace.sse, workspace.token, "chatty__poke");
+  expect(nasty.calls("secret-error")).toBeGreaterThan(0);
+  expect(answer.text).not.toContain(secret);
+  expect(answer.text).toContain("Authorization: ");
+});
+
+test(
+  proves("upstream:bad", "a link that runs a script is put before nobody, in either era"),
+  async ({ workspace, nasty }) => {
+    await workspace.add("trap", nasty.url("script-link"));
+    const capabilities = { elicitation: { form: {}, url: {} } };
+    const modern = await modernRpc(
+      workspace.mcp,
+      workspace.token,
+      "tools/call",
+      { name: "trap__poke" },
+      { capabilities },
+    );
+    expect(modern.text).not.toMatch(/javascript/i);
+    const client = await connect(workspace.mcp, workspace.token, "http", capabilities);
+    const asked: unknown[] = [];
+    client.setRequestHandler(ElicitRequestSchema, (request) => {
+      asked.push(request);
+      return { action: "cancel" };
+    });
+    const answer = await client.callTool({ name: "trap__poke", arguments: {} }).catch(() => null);
+    await client.close();
+    expect(asked).toEqual([]);
+    expect(JSON.stringify(answer)).not.toMatch(/javascript/i);
+  },
+);
+
+test(
+  proves("upstream:bad", "a call is never sent twice, and an upstream that recovers is used again"),
+  async ({ workspace, nasty }) => {
+    await workspace.add("shaky", nasty.url("five-times-503"));
+    const before = nasty.calls("five-times-503");
+    let sent = 0;
+    await eventually(
+      "it answers again",
+      async () => {
+        sent++;
+        const answer = await callTool(workspace.sse, workspace.token, "shaky__poke");
+        expect(nasty.calls("five-times-503") - before, "calls upstream").toBeLessThanOrEqual(sent);
+        return textOf(answer.message?.result) === "back" ? true : null;
+      },
+      45_000,
+      250,
+    );
+  },
+);
+
+test(
+  proves("upstream:bad", "an expired certificate is refused, and nothing is sent without one"),
+  async ({ workspace, api, product }) => {
+    const tls = await startExpiredTls();
+    const answer = await api.send("POST", `/workspaces/${workspace.slug}/servers`, { slug: "old", url: tls.url });
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    await workspace.add("old", tls.url, { force: true });
+    expect((await callTool(workspace.sse, workspace.token, "old__poke")).text).not.toContain('"isError":false');
+    expect(tls.requests()).toBe(0);
+    await tls.close();
+    await expectAlive(product);
+  },
+);

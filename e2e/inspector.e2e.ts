@@ -1,8 +1,8 @@
 import { expect, proves, test } from "./fixtures";
 import { runInspector } from "./support/clients";
+import { modernRpc } from "./support/modern";
 
 for (const [transport, endpoint] of [
-  ["http", "mcp"],
   ["http", "sse"],
   ["sse", "sse"],
 ] as const) {
@@ -55,24 +55,10 @@ test(proves("client:inspector", "Inspector is refused with a wrong token"), asyn
   expect(wrong.code).not.toBe(0);
 });
 
-test(
-  proves("client:era-fallback", "Inspector that may choose its era falls back to initialize"),
-  async ({ workspace, everything }) => {
-    await workspace.add("everything", everything.http.url);
-    const header = `Authorization: Bearer ${workspace.token}`;
-    const list = await runInspector([
-      "--cli",
-      workspace.mcp,
-      "--transport",
-      "http",
-      "--protocol-era",
-      "auto",
-      "--header",
-      header,
-      "--method",
-      "tools/list",
-    ]);
-    expect(list.code, list.output).toBe(0);
-    expect(list.stdout).toContain("everything__echo");
-  },
-);
+test(proves("client:era-fallback"), async ({ workspace }) => {
+  const version = "2099-01-01";
+  const answer = await modernRpc(workspace.mcp, workspace.token, "server/discover", {}, { version });
+  expect(answer.status).toBe(400);
+  expect(answer.message?.error).toMatchObject({ code: -32022, data: { requested: version } });
+  expect(answer.message?.error?.data?.supported).toEqual(expect.arrayContaining(["2026-07-28"]));
+});

@@ -2,7 +2,7 @@ import { defineConfig } from "playwright/test";
 import type { Lane } from "./support/product";
 
 const gateway =
-  /(sdk-client|inspector|claude-code|bad-[a-z]+|tokens|isolation|attribution|durability|canary|functions)\.e2e\.ts$/;
+  /(sdk-client|real-clients|inspector|claude-code|any-upstream|bridge|bad-[a-z]+|tokens|isolation|attribution|durability|canary|functions|context-savings)\.e2e\.ts$/;
 
 /** Pictures are made only where they are asked for: the README's changes the tree, those of every page take minutes. */
 const pictures = [

@@ -6,7 +6,7 @@ export const REQUIREMENTS = {
   "client:claude-code": "Claude Code connects to a workspace with `claude mcp add`, by either transport.",
   "client:progress": "Progress of a long call reaches the client while it runs.",
   "client:cancel": "A client that goes away mid-call is remembered as such, and its upstream call is ended.",
-  "client:era-fallback": "A client of an era not served here yet is told which versions are, so that it falls back.",
+  "client:era-fallback": "A client of a revision not served here is told which are, so that it falls back.",
   "upstream:streamable": "A Streamable HTTP server is proxied.",
   "upstream:sse": "A server that speaks nothing but HTTP+SSE is proxied.",
   "upstream:bad":
@@ -119,6 +119,28 @@ export const REQUIREMENTS = {
     "A changed slug moves the gateway at once: tokens stay good at the new URL, and the old one answers like one that never was.",
   "dashboard:audit": "The audit page shows each change with before and after, and verifies the chain.",
   "functions:cloudflare": "The host worker builds for Cloudflare with the configuration in the repository (a dry run).",
+  // Conformance and real clients
+  "client:real":
+    "Claude Code, opencode, Gemini CLI, mcp-remote, Inspector in each era and mcporter connect as they come from npm, without a network.",
+  "tools:rename":
+    "A tool is renamed and described in the browser, its new name shown as it will be and clashes before saving; clients hear of it, the old name answers for 30 days, and calls stay the tool's own.",
+  "context:settings":
+    "From 41 tools on the tools page offers search mode and says what it saves; it, the bound of results and the length of names are set on the settings page and hold for connected clients at once.",
+  "context:search":
+    "In search mode a client finds, describes and calls tools by three others; switches hold, and calls are logged under the tool that was used.",
+  "context:results":
+    "A result beyond the bound is cut, and read on to its last character, or by path, by the member who asked, and by nobody else.",
+  // Many nodes
+  "nodes:any":
+    "Three nodes on one Postgres behind a balancer that picks at random: sessions, streams, POSTs and answers may land anywhere, list changes and revocation reach all, and a killed node costs only what was open on it.",
+  // Upstreams
+  "servers:any-revision":
+    "A server of any MCP revision and transport is recognised when it is added; its tools answer on both lanes, also those that ask the client something, by whatever way they ask.",
+  // Bridging between revisions
+  "bridge:older-client":
+    "A 2025 client, over either transport, uses tools, prompts and resources of servers of every revision, and is asked what they ask.",
+  "bridge:newer-client":
+    "A 2026-07-28 client uses tools, prompts and resources of servers of every revision; what an older one asks comes as input_required, and the call goes on with the answer.",
 } as const;
 
 export type RequirementId = keyof typeof REQUIREMENTS;

@@ -2,9 +2,9 @@
 /** `npm test`: plain JavaScript on Node alone, because it runs before anything is installed. `--only=unit,e2e` picks steps. */
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { browser, hasPostgres, install, office } from "./runner/install.mjs";
+import { browser, hasPostgres, install, nginx, office } from "./runner/install.mjs";
 import { root, run, say, seconds } from "./runner/process.mjs";
-import { printFailures, readCheck, readPlaywright, readVitest } from "./runner/report.mjs";
+import { printFailures, readCheck, readConformance, readPlaywright, readVitest } from "./runner/report.mjs";
 
 const startedAt = Date.now();
 const only = process.argv
@@ -49,6 +49,7 @@ async function build() {
 async function endToEnd() {
   if (!built) throw new Error("end-to-end tests need a build, and there is none");
   await install(join(root, "e2e/clients"), "the MCP clients of the end-to-end tests", ["--ignore-scripts"]);
+  if (!(await nginx())) say("several nodes behind a balancer: skipped, there is no nginx on this machine");
   const report = join(results, "e2e.json");
   const env = {
     AEROSTACK_E2E_REPORT: report,
@@ -63,6 +64,13 @@ async function endToEnd() {
   );
 }
 
+/** The official suite over both lanes, as far as there is time for it, and that the published table is current. */
+async function conformance() {
+  if (!built) throw new Error("conformance needs a build, and there is none");
+  const report = join(results, "conformance.json");
+  return readConformance(report, await node("conformance", join(root, "e2e/conformance/run.mjs"), ["--check"]));
+}
+
 const STEPS = {
   build,
   types: check("type check", "typescript/bin/tsc", ["--noEmit"]),
@@ -71,6 +79,7 @@ const STEPS = {
   unit: vitest("unit", "unit"),
   integ: vitest("integration", "integ"),
   postgres,
+  conformance,
   e2e: endToEnd,
 };
 

@@ -47,7 +47,7 @@ export const ROOMS: Record<string, Room> = {
   gateway: {
     files: /^lib\/gateway\//,
     may: ["base", "access", "crypto", "mcp", "function contract"],
-    packages: ["jose"],
+    packages: ["jose", "minisearch"],
   },
   egress: { files: /^lib\/egress\//, may: ["base", "mcp"], packages: ["undici", "node", "ipaddr.js"] },
   "function contract": {
@@ -186,6 +186,7 @@ export const EDGE_PACKAGES = [
   "drizzle-orm",
   "ipaddr.js",
   "eventsource-parser",
+  "minisearch",
 ];
 
 /** Where configuration enters; everywhere else it is handed on. `NODE_ENV` is free: Next replaces it while building. */

@@ -19,6 +19,7 @@ export const ID_PREFIX = {
   deployment: "dep",
   egress: "egr",
   export: "exp",
+  result: "res",
 } as const;
 export type IdKind = keyof typeof ID_PREFIX;
 

@@ -13,6 +13,7 @@ export const LIMITS = {
   listMs: 3_000,
   probeMs: 10_000,
   callMs: 60_000,
+  heldMs: 600_000,
   keepAliveMs: 15_000,
   tokenCacheMs: 1_000,
   pollMs: 250,

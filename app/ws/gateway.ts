@@ -1,6 +1,8 @@
 import { createCallWriter } from "@/db/call-writer";
 import { createEdgeQuery } from "@/db/edge";
 import { createDirectory } from "@/db/gateway-store";
+import { createKeptResults } from "@/db/kept-results";
+import { createRelay } from "@/db/relay";
 import { importMasterKeys } from "@/lib/crypto/master-keys";
 import { webCryptoPort } from "@/lib/crypto/port";
 import { readEnv } from "@/lib/env";
@@ -41,6 +43,8 @@ async function build(): Promise<Gateway> {
   return createGateway({
     directory: createDirectory(query, { allowPrivate, onAllowPrivate }),
     writeCalls: createCallWriter(query),
+    relay: createRelay(query),
+    keptResults: createKeptResults(query),
     transport: createFetchTransport(() => ({ allowPrivate, ownHosts })),
     functions: env.runtime && { ...env.runtime, transport: createFetchTransport(() => runtimePolicy) },
     masterKeys: await importMasterKeys(env.masterKey),

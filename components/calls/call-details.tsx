@@ -95,6 +95,11 @@ function Details({ slug, call }: { slug: string; call: CallDetailView }) {
           <span className="font-mono">{call.sourceIp ?? "unknown address"}</span>
           {call.userAgent && <span className="block text-faint text-xs">{call.userAgent}</span>}
         </Fact>
+        {call.method !== "tools/call" && (
+          <Fact name="Method">
+            <code className="font-mono text-xs">{call.method}</code>
+          </Fact>
+        )}
         {call.toolKind && (
           <Fact name="Kind of tool">
             <Badge tone={KINDS[call.toolKind].tone}>{KINDS[call.toolKind].label}</Badge>{" "}

@@ -24,3 +24,11 @@ test("a shell makes of it the very call, with its own token, whatever the argume
 test("without arguments an empty object stands in", () => {
   expect(curlOf({ mcpUrl: "https://gw.example/ws/a/mcp", name: "a__b", args: null })).toContain('"arguments":{}');
 });
+
+test("a prompt or a resource is asked for by its own method", () => {
+  const more = { mcpUrl: "https://gw.example/ws/a/mcp", args: null };
+  expect(curlOf({ ...more, method: "prompts/get", name: "a__b" })).toContain(
+    '"method":"prompts/get","params":{"name":"a__b"',
+  );
+  expect(curlOf({ ...more, method: "resources/read", name: "a+x:1" })).toContain('"params":{"uri":"a+x:1"}');
+});

@@ -25,6 +25,21 @@ const HELP: Record<string, { title: string; next: string; link?: (where: Where) 
     next: "It was switched off, renamed or taken away by its server, or the client holds an old list. Let the client list the tools anew.",
     link: ({ slug }) => ({ title: "Tools", href: paths.tools(slug) }),
   },
+  unknown_prompt: {
+    title: "There is no such prompt here",
+    next: "It was renamed or taken away by its server, or the client holds an old list. Let the client list the prompts anew.",
+    link: server,
+  },
+  unknown_resource: {
+    title: "There is no such resource here",
+    next: "No server of this workspace has it. Clients read resources by the address that the list shows, which names the server.",
+    link: server,
+  },
+  no_input: {
+    title: "The server asked for something that did not come",
+    next: "It wanted an answer of the user, the model's, or a page opened. The client cannot be asked that, or the user declined.",
+    link: server,
+  },
   tool_scope: {
     title: "This member may not use the tool",
     next: "Add it to the member's tools if they need it.",

@@ -56,5 +56,8 @@ export const ERROR_CLASS_OPTIONS: FilterOption[] = [
   { value: "argument_rule", label: "Refused by a rule" },
   { value: "ip_denied", label: "Address not allowed" },
   { value: "unknown_tool", label: "No such tool" },
+  { value: "unknown_prompt", label: "No such prompt" },
+  { value: "unknown_resource", label: "No such resource" },
+  { value: "no_input", label: "Input did not come" },
   { value: "client_closed", label: "Client left" },
 ];

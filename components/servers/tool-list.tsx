@@ -1,18 +1,21 @@
 "use client";
 
-import { Play, Search, Wrench } from "lucide-react";
+import { Pencil, Play, Search, Wrench } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
+import { EditToolDialog } from "@/components/tools/edit-tool-dialog";
+import { OwnWords } from "@/components/tools/own-words";
 import { ToolBadges } from "@/components/tools/tool-badges";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Input } from "@/components/ui/input";
+import { toast } from "@/components/ui/toast";
 import type { Action } from "@/lib/action-state";
 import { plural } from "@/lib/format";
 import { paths } from "@/lib/paths";
-import type { SetToolEnabledInput } from "@/lib/services/tool/schemas";
+import type { EditToolInput, SetToolEnabledInput } from "@/lib/services/tool/schemas";
 import type { ListedTool, ToolView } from "@/lib/services/tool/view";
 import { EnabledSwitch } from "./enabled-switch";
 
@@ -25,11 +28,15 @@ interface ToolListProps {
   /** Slug of the workspace where this person may run them; null where they may not. */
   runIn: string | null;
   onToggle: Action<SetToolEnabledInput, ToolView>;
+  /** Longest name that clients see here, in characters. */
+  nameLength: number;
+  onEdit: Action<EditToolInput, ListedTool>;
 }
 
 /** The tools of one server. Names and descriptions are the server's own words, shown as plain text. */
-export function ToolList({ server, hosted, tools, canManage, runIn, onToggle }: ToolListProps) {
+export function ToolList({ server, hosted, tools, canManage, runIn, onToggle, nameLength, onEdit }: ToolListProps) {
   const [query, setQuery] = useState("");
+  const [editing, setEditing] = useState<ListedTool | null>(null);
   if (tools.length === 0)
     return (
       <Card>
@@ -42,7 +49,7 @@ export function ToolList({ server, hosted, tools, canManage, runIn, onToggle }: 
     );
   const wanted = query.trim().toLowerCase();
   const shown = tools.filter((tool) =>
-    `${tool.name} ${tool.title ?? ""} ${tool.description ?? ""}`.toLowerCase().includes(wanted),
+    `${tool.qualifiedName} ${tool.name} ${tool.title ?? ""} ${tool.description ?? ""}`.toLowerCase().includes(wanted),
   );
   const on = tools.filter((tool) => tool.enabled).length;
   return (
@@ -73,10 +80,25 @@ export function ToolList({ server, hosted, tools, canManage, runIn, onToggle }: 
             canManage={canManage}
             runHref={runIn && paths.runTool(runIn, tool.qualifiedName)}
             onToggle={(enabled) => onToggle({ server, tool: tool.name, enabled })}
+            onEdit={() => setEditing(tool)}
           />
         ))}
         {shown.length === 0 && <li className="px-5 py-10 text-center text-faint text-sm">No tool fits “{query}”.</li>}
       </ul>
+      {editing && (
+        <EditToolDialog
+          server={server}
+          tool={editing}
+          siblings={tools}
+          nameLength={nameLength}
+          onSave={onEdit}
+          onSaved={({ qualifiedName }) => {
+            setEditing(null);
+            toast.success(`${qualifiedName} is saved`);
+          }}
+          onClose={() => setEditing(null)}
+        />
+      )}
     </Card>
   );
 }
@@ -86,15 +108,17 @@ function ToolRow({
   canManage,
   runHref,
   onToggle,
+  onEdit,
 }: {
   tool: ListedTool;
   runHref: string | null;
   canManage: boolean;
   onToggle: (enabled: boolean) => ReturnType<ToolListProps["onToggle"]>;
+  onEdit(): void;
 }) {
   return (
-    <li className="flex items-start gap-4 border-b px-5 py-3.5 last:border-b-0">
-      <div className="grid min-w-0 flex-1 gap-1">
+    <li className="flex flex-wrap items-start gap-x-4 gap-y-2 border-b px-5 py-3.5 last:border-b-0 sm:flex-nowrap">
+      <div className="grid min-w-0 flex-1 basis-full gap-1 sm:basis-0">
         <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
           <span className="break-all font-medium font-mono text-[0.8125rem]">{tool.qualifiedName}</span>
           <ToolBadges tool={tool} review={canManage ? tool.review : undefined} />
@@ -102,19 +126,35 @@ function ToolRow({
         {tool.description && (
           <p className="line-clamp-2 max-w-prose break-words text-soft text-sm leading-6">{tool.description}</p>
         )}
+        {canManage && <OwnWords tool={tool} />}
       </div>
-      {runHref && (
-        <Button asChild variant="ghost" size="sm">
-          <Link href={runHref} aria-label={`Run ${tool.qualifiedName}`}>
-            <Play aria-hidden /> Run
-          </Link>
-        </Button>
-      )}
-      {canManage ? (
-        <EnabledSwitch enabled={tool.enabled} label={`Tool ${tool.name}`} onToggle={onToggle} />
-      ) : (
-        <Badge tone={tool.enabled ? "good" : "neutral"}>{tool.enabled ? "on" : "off"}</Badge>
-      )}
+      <div className="flex items-center gap-1 max-sm:-ml-2 max-sm:flex-1">
+        {runHref && (
+          <Button asChild variant="ghost" size="sm">
+            <Link href={runHref} aria-label={`Run ${tool.qualifiedName}`}>
+              <Play aria-hidden /> Run
+            </Link>
+          </Button>
+        )}
+        {canManage && (
+          <Button
+            variant="ghost"
+            size="icon"
+            aria-label={`Name and description of ${tool.qualifiedName}`}
+            title="Name and description"
+            onClick={onEdit}
+          >
+            <Pencil aria-hidden />
+          </Button>
+        )}
+        <span className="flex pl-2 max-sm:ml-auto">
+          {canManage ? (
+            <EnabledSwitch enabled={tool.enabled} label={`Tool ${tool.name}`} onToggle={onToggle} />
+          ) : (
+            <Badge tone={tool.enabled ? "good" : "neutral"}>{tool.enabled ? "on" : "off"}</Badge>
+          )}
+        </span>
+      </div>
     </li>
   );
 }

@@ -1,6 +1,6 @@
-import { CircleHelp, Eye, FilePenLine, type LucideIcon, ShieldQuestion, Trash2 } from "lucide-react";
+import { CircleHelp, Eye, FilePenLine, type LucideIcon, ShieldAlert, ShieldQuestion, Trash2 } from "lucide-react";
 import { Badge, type Tone } from "@/components/ui/badge";
-import type { ReviewState, ToolView } from "@/lib/services/tool/view";
+import type { ReviewState, ToolView, ToolWarning } from "@/lib/services/tool/view";
 import { kindOf, TOOL_KINDS, type ToolKind } from "./tool-kind";
 
 const LOOK: Record<ToolKind, { tone: Tone; icon: LucideIcon }> = {
@@ -10,8 +10,15 @@ const LOOK: Record<ToolKind, { tone: Tone; icon: LucideIcon }> = {
   silent: { tone: "neutral", icon: CircleHelp },
 };
 
+/** What a person should look for; the words themselves stand beside it. */
+const WARNINGS: Record<ToolWarning, string> = {
+  odd_characters: "Characters that cannot be seen, or look like others",
+  instructions: "Orders to the model, or files that are none of its business",
+  names_other_tool: "Speaks about another server's tools",
+};
+
 interface BadgesProps {
-  tool: Pick<ToolView, "readOnly" | "destructive" | "listed">;
+  tool: Pick<ToolView, "readOnly" | "destructive" | "listed" | "warnings">;
   review?: ReviewState;
 }
 
@@ -25,6 +32,11 @@ export function ToolBadges({ tool, review }: BadgesProps) {
         <Icon aria-hidden /> {TOOL_KINDS[kind]}
       </Badge>
       {!tool.listed && <Badge tone="warn">No longer listed</Badge>}
+      {tool.warnings.map((warning) => (
+        <Badge key={warning} tone="bad">
+          <ShieldAlert aria-hidden /> {WARNINGS[warning]}
+        </Badge>
+      ))}
       {review !== undefined && review !== "reviewed" && (
         <Badge tone="warn">
           <ShieldQuestion aria-hidden /> {review === "new" ? "New" : "Changed"}

@@ -1,6 +1,6 @@
 "use client";
 
-import { Play } from "lucide-react";
+import { Pencil, Play } from "lucide-react";
 import { BrandIcon } from "@/components/ui/brand-icon";
 import { Button } from "@/components/ui/button";
 import { Switch } from "@/components/ui/switch";
@@ -8,6 +8,7 @@ import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { useRowKeys } from "@/components/ui/use-row-keys";
 import { formatCount } from "@/lib/format";
 import type { WorkspaceTool } from "@/lib/services/tool/view";
+import { OwnWords } from "./own-words";
 import { ToolBadges } from "./tool-badges";
 
 interface TableProps {
@@ -17,12 +18,14 @@ interface TableProps {
   onSelect(names: string[], selected: boolean): void;
   onToggle(tool: WorkspaceTool, enabled: boolean): void;
   onRun: ((tool: WorkspaceTool) => void) | null;
+  /** Names and describes it otherwise. */
+  onEdit(tool: WorkspaceTool): void;
   /** Opens the page of its server, where a changed definition is shown beside the old one. */
   reviewHref(tool: WorkspaceTool): string;
 }
 
-/** Tools row by row; j and k move, Enter runs, x selects. Names and descriptions are the servers' own words, as text. */
-export function ToolTable({ tools, canManage, selected, onSelect, onToggle, onRun, reviewHref }: TableProps) {
+/** Tools row by row; j and k move, Enter runs, x selects, e edits. Names and descriptions are the servers' own words, as text. */
+export function ToolTable({ tools, canManage, selected, onSelect, onToggle, onRun, onEdit, reviewHref }: TableProps) {
   const keys = useRowKeys({ onOpen: (index) => tools[index] && onRun?.(tools[index]) });
   const all = tools.length > 0 && tools.every(({ qualifiedName }) => selected.has(qualifiedName));
   const cost = tools.reduce((sum, tool) => sum + (tool.enabled && tool.server.enabled ? tool.cost : 0), 0);
@@ -50,9 +53,9 @@ export function ToolTable({ tools, canManage, selected, onSelect, onToggle, onRu
           <Th>It says</Th>
           <Th className="text-right">Context, tokens</Th>
           {canManage && <Th>On</Th>}
-          {onRun && (
+          {(onRun || canManage) && (
             <Th>
-              <span className="sr-only">Run</span>
+              <span className="sr-only">Actions</span>
             </Th>
           )}
         </tr>
@@ -63,7 +66,10 @@ export function ToolTable({ tools, canManage, selected, onSelect, onToggle, onRu
           const row = (event.target as HTMLElement).closest<HTMLElement>("[data-row]");
           const tool = row && event.target === row ? tools[Number(row.dataset.row)] : undefined;
           if (event.key === "x" && tool && canManage) onSelect([tool.qualifiedName], !selected.has(tool.qualifiedName));
-          else keys.body.onKeyDown(event);
+          else if (event.key === "e" && tool && canManage) {
+            event.preventDefault(); // or it would be typed into the field that opens
+            onEdit(tool);
+          } else keys.body.onKeyDown(event);
         }}
       >
         {tools.map((tool, index) => (
@@ -87,6 +93,7 @@ export function ToolTable({ tools, canManage, selected, onSelect, onToggle, onRu
                   <span className="line-clamp-1 max-w-prose break-words text-faint text-xs">
                     {tool.description ?? tool.title ?? "It does not say what it does."}
                   </span>
+                  {canManage && <OwnWords tool={tool} />}
                 </div>
               </div>
             </Td>
@@ -116,11 +123,29 @@ export function ToolTable({ tools, canManage, selected, onSelect, onToggle, onRu
                 </span>
               </Td>
             )}
-            {onRun && (
-              <Td className="text-right">
-                <Button variant="ghost" size="sm" aria-label={`Run ${tool.qualifiedName}`} onClick={() => onRun(tool)}>
-                  <Play aria-hidden /> Run
-                </Button>
+            {(onRun || canManage) && (
+              <Td className="whitespace-nowrap text-right">
+                {canManage && (
+                  <Button
+                    variant="ghost"
+                    size="icon"
+                    aria-label={`Name and description of ${tool.qualifiedName}`}
+                    title="Name and description"
+                    onClick={() => onEdit(tool)}
+                  >
+                    <Pencil aria-hidden />
+                  </Button>
+                )}
+                {onRun && (
+                  <Button
+                    variant="ghost"
+                    size="sm"
+                    aria-label={`Run ${tool.qualifiedName}`}
+                    onClick={() => onRun(tool)}
+                  >
+                    <Play aria-hidden /> Run
+                  </Button>
+                )}
               </Td>
             )}
           </Tr>
@@ -135,7 +160,7 @@ export function ToolTable({ tools, canManage, selected, onSelect, onToggle, onRu
           <Td className="border-t border-b-0 text-right font-medium text-ink text-sm tabular-nums">
             {formatCount(cost)}
           </Td>
-          <Td colSpan={(canManage ? 1 : 0) + (onRun ? 1 : 0) || 1} className="border-t border-b-0" />
+          <Td colSpan={(canManage ? 1 : 0) + (onRun || canManage ? 1 : 0) || 1} className="border-t border-b-0" />
         </tr>
       </tfoot>
     </Table>

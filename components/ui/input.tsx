@@ -19,6 +19,28 @@ export function Input({ className, mono, ...props }: ComponentProps<"input"> & {
   );
 }
 
+/** As `Input` in mono, behind a part of the text that stands fast. */
+export function PrefixedInput({ prefix, className, ...props }: ComponentProps<"input"> & { prefix: string }) {
+  return (
+    <div
+      className={cn(
+        BOX,
+        "flex h-9 items-center overflow-hidden pr-0 has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-accent-text has-[:focus-visible]:outline-offset-2",
+        className,
+      )}
+    >
+      <span aria-hidden className="shrink-0 font-mono text-faint sm:text-[0.8125rem]">
+        {prefix}
+      </span>
+      <input
+        {...useFieldAttributes()}
+        className="h-full min-w-0 flex-1 bg-transparent pr-3 font-mono outline-none placeholder:text-faint sm:text-[0.8125rem]"
+        {...props}
+      />
+    </div>
+  );
+}
+
 /** Several lines of text. */
 export function Textarea({ className, mono, ...props }: ComponentProps<"textarea"> & { mono?: boolean }) {
   return (

@@ -38,6 +38,7 @@ export const servers = pgTable(
     enabled: boolean("enabled").notNull().default(true),
     /** What the last successful probe learned. */
     protocolVersion: text("protocol_version"),
+    capabilities: jsonb("capabilities").$type<Record<string, unknown>>(),
     serverName: text("server_name"),
     serverVersion: text("server_version"),
     probedAt: instant("probed_at"),

@@ -21,6 +21,12 @@ export const workspaces = pgTable("workspaces", {
   ipAllow: jsonb("ip_allow").$type<string[]>().notNull().default([]),
   /** Longest life of a new token, in days; null: no bound. */
   maxTokenDays: integer("max_token_days"),
+  /** Longest exposed tool name, in characters, 45 to 64. */
+  nameLength: integer("name_length").notNull().default(45),
+  /** Clients get tools that find, describe and call the others, in place of the full list. */
+  searchMode: boolean("search_mode").notNull().default(false),
+  /** Longest result that goes out whole, in characters; null: no bound. */
+  resultCap: integer("result_cap"),
   /** When an admin put the set-up aside. */
   setupSkippedAt: instant("setup_skipped_at"),
   createdAt: createdAt(),

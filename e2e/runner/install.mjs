@@ -90,6 +90,23 @@ export async function office() {
   return findOffice() ?? null;
 }
 
+const NGINX = ["/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx"];
+
+/** Whether there is an nginx to put before several nodes; a second or two where Debian's is installed here. */
+export async function nginx() {
+  if (NGINX.some(existsSync)) return true;
+  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return false;
+  say("installing nginx from Debian's packages (once)");
+  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  const light = ["install", "-y", "-q", "--no-install-recommends", "nginx-light"];
+  const { code } = await run("installing nginx", "apt-get", light, { env, limitMs: 60_000 });
+  if (code !== 0) {
+    await run("updating package lists", "apt-get", ["update", "-q"], { limitMs: 60_000 });
+    await run("installing nginx", "apt-get", light, { env, limitMs: 60_000 });
+  }
+  return NGINX.some(existsSync);
+}
+
 /** Whether a real Postgres can be started for the integration tests. */
 export function hasPostgres() {
   const folders = [

@@ -63,6 +63,15 @@ export function readPlaywright(title, file, { code, output }) {
   return code !== 0 && result.failed === 0 ? silent(`${title} ended with ${code}`, output) : result;
 }
 
+/** Reads what the conformance runs must keep to: each run counts as one, and so does each fault. */
+export function readConformance(file, { code, output }) {
+  if (!existsSync(file)) return silent("conformance", output);
+  const { passed, faults } = JSON.parse(readFileSync(file, "utf8"));
+  const failures = faults.map((text) => ({ title: "conformance", text }));
+  const result = { ...nothing(), passed: Math.max(0, passed - faults.length), failed: faults.length, failures };
+  return code !== 0 && result.failed === 0 ? silent(`conformance ended with ${code}`, output) : result;
+}
+
 const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g");
 
 /** Prints failures so that a person finds the place: title, then the first lines of what was said. */

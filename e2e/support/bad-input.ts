@@ -8,6 +8,8 @@ import { type RawAnswer, sendBytes, sendHttp } from "./raw-http";
 export interface BadInput {
   id: string;
   what: string;
+  /** Differs from a good `tools/call` of 2026-07-28 instead. */
+  modern?: true;
   method?: string;
   path?: string;
   /** Null takes a header away. */
@@ -26,6 +28,12 @@ export interface BadInput {
   /** The id must come back as these very digits, or not at all. */
   idText?: string;
   header?: Record<string, string>;
+  /** Headers that the answer must not have. */
+  noHeader?: string[];
+  /** What the error's `data` has to have. */
+  data?: Record<string, unknown>;
+  /** Outcome of the one row that the request must leave in the log of calls. */
+  row?: "ok" | "denied";
   empty?: boolean;
 }
 
@@ -42,6 +50,22 @@ export const BAD_INPUT: BadInput[] = readFileSync(join(ROOT, "e2e/data/bad-input
   .map((line) => JSON.parse(line));
 
 const GOOD = '{"jsonrpc":"2.0","id":1,"method":"tools/list"}';
+
+const GOOD_MODERN = JSON.stringify({
+  jsonrpc: "2.0",
+  id: 1,
+  method: "tools/call",
+  params: {
+    name: "{{TOOL}}",
+    arguments: {},
+    _meta: {
+      "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+      "io.modelcontextprotocol/clientInfo": { name: "c", version: "1" },
+      "io.modelcontextprotocol/clientCapabilities": {},
+    },
+  },
+});
+const MODERN_HEADERS = { "mcp-protocol-version": "2026-07-28", "mcp-method": "tools/call", "mcp-name": "{{TOOL}}" };
 
 function generate(spec: Generator): string | Buffer {
   switch (spec.gen) {
@@ -69,13 +93,13 @@ const fill = (text: string, world: Record<string, string>): string =>
 export function send(one: BadInput, port: number, world: Record<string, string>): Promise<RawAnswer> {
   if (one.raw !== undefined) return sendBytes(port, fill(one.raw, world));
   const headers: Record<string, string> = postHeaders(world.TOKEN ?? "");
-  for (const [name, value] of Object.entries(one.headers ?? {})) {
+  for (const [name, value] of Object.entries({ ...(one.modern && MODERN_HEADERS), ...one.headers })) {
     if (value === null) delete headers[name];
     else headers[name] = fill(value, world);
   }
   for (const [name, [prefix, unit, count]] of Object.entries(one.headerGen ?? {}))
     headers[name] = prefix + unit.repeat(count);
-  const body = one.gen ? generate(one.gen) : (one.body ?? GOOD);
+  const body = one.gen ? generate(one.gen) : (one.body ?? (one.modern ? GOOD_MODERN : GOOD));
   return sendHttp(port, {
     method: one.method ?? "POST",
     path: fill(one.path ?? "/ws/{{SLUG}}/sse", world),

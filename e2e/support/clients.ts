@@ -29,7 +29,8 @@ export const quietEnv = (home: string) => ({
   NO_PROXY: "127.0.0.1,localhost",
 });
 
-async function run(command: string, args: string[], home: string): Promise<Ran> {
+/** A program to its end, 45 s at most, in a folder that is also its home. */
+export async function runProgram(command: string, args: string[], home: string): Promise<Ran> {
   const started = start(command, args, { cwd: home, env: quietEnv(home) });
   const timer = setTimeout(() => started.kill("SIGKILL"), 45_000);
   const code = await started.exited;
@@ -53,13 +54,17 @@ export function modernNode(): string {
 /** `mcp-inspector …` as npm would run it. */
 export function runInspector(args: string[]): Promise<Ran> {
   const launcher = join(MODULES, "@modelcontextprotocol/inspector/clients/launcher/build/index.js");
-  return run(modernNode(), [launcher, ...args], tmpdir());
+  return runProgram(modernNode(), [launcher, ...args], tmpdir());
 }
+
+/** A script below `e2e/clients` on a Node that is new enough for it. */
+export const runModern = (script: string, args: string[], home: string): Promise<Ran> =>
+  runProgram(modernNode(), [join(MODULES, script), ...args], home);
 
 /** `wrangler …` with a home of its own; nothing of it leaves the machine. */
 export function runWrangler(args: string[]): Promise<Ran> {
   const home = mkdtempSync(join(tmpdir(), "aerostack-wrangler-"));
-  return run(modernNode(), [join(MODULES, "wrangler/bin/wrangler.js"), ...args], home);
+  return runProgram(modernNode(), [join(MODULES, "wrangler/bin/wrangler.js"), ...args], home);
 }
 
 /** The native binary out of Claude Code's own platform package, which its install script would only copy. */
@@ -72,4 +77,4 @@ function claudeBinary(): string {
 }
 
 /** `claude …` with a home directory of its own. */
-export const runClaude = (home: string, args: string[]): Promise<Ran> => run(claudeBinary(), args, home);
+export const runClaude = (home: string, args: string[]): Promise<Ran> => runProgram(claudeBinary(), args, home);

@@ -1,12 +1,18 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { SSEClientTransport } from "@modelcontextprotocol/sdk/client/sse.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+import type { ClientCapabilities } from "@modelcontextprotocol/sdk/types.js";
 
 export type ClientTransport = "http" | "sse";
 
 /** A connected client of the official SDK; the caller closes it. */
-export async function connect(url: string, token: string, transport: ClientTransport): Promise<Client> {
-  const client = new Client({ name: "e2e-client", version: "9.8.7" });
+export async function connect(
+  url: string,
+  token: string,
+  transport: ClientTransport,
+  capabilities: ClientCapabilities = {},
+): Promise<Client> {
+  const client = new Client({ name: "e2e-client", version: "9.8.7" }, { capabilities });
   const requestInit = { headers: { authorization: `Bearer ${token}` } };
   const wire =
     transport === "http"
@@ -35,7 +41,11 @@ export interface RpcAnswer {
   headers: Headers;
   text: string;
   /** Parsed where it is JSON or one event of JSON. */
-  message: { id?: unknown; result?: Record<string, unknown>; error?: { code: number; message: string } } | null;
+  message: {
+    id?: unknown;
+    result?: Record<string, unknown>;
+    error?: { code: number; message: string; data?: Record<string, unknown> };
+  } | null;
 }
 
 /** Reads an answer of either form; only the last event of a stream counts. */

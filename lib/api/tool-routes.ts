@@ -7,19 +7,22 @@ import { createRunToken } from "@/lib/services/token/create-run-token";
 import { connectionProgress } from "@/lib/services/token/progress";
 import { ConnectionProgressInput } from "@/lib/services/token/schemas";
 import { ConnectionProgressView, NewTokenView } from "@/lib/services/token/view";
+import { editTool } from "@/lib/services/tool/edit";
 import { getTool } from "@/lib/services/tool/get";
 import { listAllTools } from "@/lib/services/tool/list-all";
 import { acceptTools, listToolReviews } from "@/lib/services/tool/review";
 import {
   AcceptToolsInput,
+  EditToolInput,
   GetToolInput,
   ListToolReviewsInput,
   SetToolsEnabledInput,
 } from "@/lib/services/tool/schemas";
 import { setToolsEnabled } from "@/lib/services/tool/set-many";
-import { ToolDetail, ToolReview, ToolsChanged, WorkspaceTool } from "@/lib/services/tool/view";
+import { ListedTool, ToolDetail, ToolReview, ToolsChanged, WorkspaceTool } from "@/lib/services/tool/view";
+import { contextUse } from "@/lib/services/workspace/context-use";
 import { setupProgress, skipSetup } from "@/lib/services/workspace/setup-progress";
-import { SetupProgressView } from "@/lib/services/workspace/view";
+import { ContextView, SetupProgressView } from "@/lib/services/workspace/view";
 import { type Operation, workspaceOperation } from "./operation";
 
 /** The toolset as a whole, and the way of a client to its first call. */
@@ -41,6 +44,19 @@ export const toolRoutes: Operation[] = [
     input: GetToolInput,
     output: ToolDetail,
     run: getTool,
+  }),
+  workspaceOperation("Tools", "PATCH", "/servers/{server}/tools/{tool}", {
+    summary:
+      "Rename a tool (`alias`) or describe it otherwise (`description`); null gives it back to its server. The old name answers for 30 days; one that is taken is refused (409, field `alias`)",
+    input: EditToolInput,
+    output: ListedTool,
+    run: editTool,
+  }),
+  workspaceOperation("Workspaces", "GET", "/context", {
+    summary: "What the tools that are on take of a model's context, and what search mode would take",
+    input: z.strictObject({}),
+    output: ContextView,
+    run: contextUse,
   }),
   workspaceOperation("Tools", "GET", "/servers/{server}/reviews", {
     summary: "List the definitions that wait for a review, beside what was accepted before",

@@ -71,7 +71,8 @@ export const workspaceRoutes: Operation[] = [
     run: getWorkspaceSettings,
   }),
   workspaceOperation("Workspaces", "PATCH", "/settings", {
-    summary: "Change what is given of the settings; `keepArgumentsDays` 0 deletes the kept payloads of calls",
+    summary:
+      "Change what is given of the settings; `keepArgumentsDays` 0 deletes the kept payloads of calls, names that `nameLength` changes answer for another 30 days",
     input: UpdateWorkspaceSettingsInput,
     output: WorkspaceSettingsView,
     run: updateWorkspaceSettings,

@@ -21,7 +21,13 @@ async function world() {
   const made = await gatewayWorld(upstream.transport, TOOLS);
   const [server] = made.snapshot.servers;
   if (!server) throw new Error("no server");
-  server.tools = TOOLS.map((name) => ({ name, enabled: true, definition: definition(name) }));
+  server.tools = TOOLS.map((name) => ({
+    name,
+    enabled: true,
+    definition: definition(name),
+    alias: null,
+    description: null,
+  }));
   opened.push(made);
   return { ...made, upstream, server };
 }

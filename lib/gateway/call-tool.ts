@@ -1,194 +1,155 @@
-import { LIMITS } from "@/lib/limits";
-import { errorFields } from "@/lib/log";
-import { splice, topLevelSpans } from "@/lib/mcp/json-span";
+import { splice } from "@/lib/mcp/json-span";
+import { paramHeaderValues } from "@/lib/mcp/param-headers";
 import { RPC } from "@/lib/mcp/protocol";
 import { splitName } from "@/lib/mcp/tool-name";
-import { UpstreamError } from "@/lib/mcp/transport";
-import { errorResult, failureText } from "./failure-text";
-import { contextHeaders, FunctionFailure } from "./functions";
-import { type Injection, inject, MissingSecretError } from "./inject";
-import { keepPayload } from "./kept-payloads";
+import { type Answer, failure, ownResult, success } from "./answer";
+import { finish, isPlain } from "./bridge/finish";
+import { builtinCall } from "./builtin-tools";
+import { deliver, type Errand } from "./deliver";
+import { errorMembers, failureMembers } from "./failure-text";
+import { capResult } from "./kept-results";
 import { refusalOf } from "./may-call";
 import type { Message } from "./message";
-import type { CallOutcome } from "./ports";
-import { recipeOf } from "./recipe";
-import { denial, intentOf, type ParsedCall, parseCall } from "./record";
-import { rpcError, rpcResult } from "./responses";
-import { type Engine, inFlightKey, type Scope } from "./scope";
+import { OWN } from "./own-tools";
+import { commit, denial, intentOf, type ParsedCall, parseCall, readCall } from "./record";
+import { resumeOwn } from "./resume";
+import type { Engine, Scope } from "./scope";
 import type { ExposedTool } from "./toolset";
-import { UnavailableError } from "./unavailable";
 
-type Settled = Omit<CallOutcome, "id" | "workspaceId" | "durationMs" | "resultSealed" | "resultKeyId">;
+const OWN_NAMES: ReadonlySet<string> = new Set(Object.values(OWN));
 
 /**
  * The one path of a `tools/call`: check, resolve, record the intent, inject, forward, scrub, record the outcome.
  * Nothing reaches an upstream before its intent is committed, and a refused call leaves a row too.
- * @returns the JSON-RPC answer as text
  * @throws UnavailableError when the intent could not be committed: then nothing was sent
  */
-export async function callTool(engine: Engine, scope: Scope, message: Message): Promise<string> {
+export function callTool(engine: Engine, scope: Scope, message: Message): Promise<Answer> {
   const startedAt = performance.now();
   const call = parseCall(message);
-  if (typeof call === "string") return rpcError(message.id, RPC.invalidParams, call);
-  const tool = await resolve(engine, scope, call.name);
-  const intent = await intentOf(engine, scope, message, call, tool);
-  if (!tool) {
-    await record(engine, () => engine.calls.commit(denial(intent, "unknown_tool", RPC.invalidParams)));
-    // One text for unknown and for switched off: the list is the only place that tells what exists.
-    return rpcError(message.id, RPC.invalidParams, `Unknown tool: ${call.name}`);
-  }
-  const refusal = refusalOf(scope, tool, call, message);
-  if (refusal) {
-    await record(engine, () => engine.calls.commit(denial(intent, refusal.errorClass)));
-    return rpcResult(message.id, errorResult(refusal.text));
-  }
-  const { memberId } = scope.principal;
-  const injecting = inject(tool.server, scope.workspace, memberId, engine.keys, engine.crypto).catch(
-    (error: unknown) => error,
-  );
-  await record(engine, () => engine.calls.commit(intent));
-  const injection = await injecting;
-
-  const settle = (settled: Settled, result: string | null = null) => {
-    const { id, workspaceId } = intent;
-    const outcome = {
-      ...settled,
-      id,
-      workspaceId,
-      durationMs: since(startedAt),
-      resultSealed: null,
-      resultKeyId: null,
-    };
-    if (result === null || !scope.workspace.keepResults) engine.calls.settle(outcome);
-    else engine.calls.settleAfter(withResult(engine, scope, outcome, result));
-  };
-  const upstreamAt = performance.now();
-  const beforeMs = since(startedAt);
-  try {
-    if (!isInjection(injection)) throw injection;
-    engine.uses.note(scope, recipeOf(tool.server, scope.workspace, memberId).uses);
-    const headers = {
-      ...injection.headers,
-      ...contextHeaders(tool.server, scope.workspace.id, { call: intent.id, memberId }),
-    };
-    const reply = await forward(engine, scope, message, tool, call, headers);
-    const body = injection.redact(reply.json);
-    const upstreamMs = since(upstreamAt);
-    const { httpStatus: upstreamStatus } = reply;
-    settle({ ...judge(reply.kind, body), upstreamStatus, upstreamMs, beforeMs, responseBytes: body.length }, body);
-    return reply.kind === "result"
-      ? rpcResult(message.id, body)
-      : `{"jsonrpc":"2.0","id":${message.id},"error":${body}}`;
-  } catch (error) {
-    const gone = scope.client.signal.aborted || (error instanceof UpstreamError && error.reason === "aborted");
-    settle({
-      outcome: gone ? "client_closed" : "error",
-      errorClass: gone ? "client_closed" : classOf(error),
-      errorCode: null,
-      upstreamStatus: error instanceof UpstreamError ? (error.status ?? null) : null,
-      upstreamMs: error instanceof MissingSecretError ? null : since(upstreamAt),
-      beforeMs: error instanceof MissingSecretError ? null : beforeMs,
-      responseBytes: null,
-    });
-    engine.log.warn("gateway.call_failed", {
-      call: intent.id,
-      server: tool.server.slug,
-      ...errorFields(error),
-      reason: classOf(error),
-    });
-    return rpcResult(message.id, failureText(tool.server.slug, error, scope));
-  }
+  if (typeof call === "string") return Promise.resolve(failure(RPC.invalidParams, call));
+  if (!scope.only && OWN_NAMES.has(call.name)) return callOwn(engine, scope, message, call, startedAt);
+  return callServer(engine, scope, message, call, startedAt);
 }
 
-/** The row of a call that is refused before its message is so much as looked at; nothing is asked of any upstream. */
-export async function recordRefusal(engine: Engine, scope: Scope, message: Message, errorClass: string): Promise<void> {
-  if (message.kind !== "request" || message.method !== "tools/call") return;
-  const call = parseCall(message);
-  if (typeof call === "string") return;
-  const tool = engine.toolsets.known(scope.workspace).byName.get(call.name) ?? null;
-  const intent = await intentOf(engine, scope, message, call, tool);
-  await record(engine, () => engine.calls.commit(denial(intent, errorClass)));
-}
-
-/** Looks through and seals the result once the answer is on its way: nobody waits for it. */
-async function withResult(engine: Engine, scope: Scope, outcome: CallOutcome, json: string): Promise<CallOutcome> {
-  await new Promise((resolve) => setTimeout(resolve));
-  const kept = await keepPayload(engine, scope, { callId: outcome.id, part: "result" }, json);
-  return kept ? { ...outcome, resultSealed: kept.sealed, resultKeyId: kept.keyId } : outcome;
-}
-
-/** ms since `start`, to the microsecond. */
-const since = (start: number): number => Math.round((performance.now() - start) * 1_000) / 1_000;
-
-const isInjection = (value: unknown): value is Injection => !(value instanceof Error);
-
-async function record(engine: Engine, commit: () => Promise<void>): Promise<void> {
-  try {
-    await commit();
-  } catch (cause) {
-    engine.log.error("gateway.call_unrecorded", errorFields(cause));
-    throw new UnavailableError("The call could not be recorded", { cause });
-  }
-}
-
-/** The tool behind an exposed name. A name unknown so far makes its server be asked once, then counts as unknown. */
-async function resolve(engine: Engine, scope: Scope, name: string): Promise<ExposedTool | null> {
-  const known = engine.toolsets.known(scope.workspace).byName.get(name);
-  if (known) return known;
-  const slug = splitName(name)?.slug;
-  const server = scope.workspace.servers.find((candidate) => candidate.slug === slug);
-  if (!server || server.tools.length > 0) return null;
-  return (await engine.toolsets.freshFor(server, scope.workspace, scope.principal.memberId)).byName.get(name) ?? null;
-}
-
-async function forward(
+/** One of the gateway's own tools; one of them calls another tool in its place. */
+async function callOwn(
   engine: Engine,
   scope: Scope,
   message: Message,
-  tool: ExposedTool,
   call: ParsedCall,
-  headers: Record<string, string>,
-) {
-  const { valueStart: start, valueEnd: end } = call.nameSpan;
-  const params = splice(call.paramsText, [{ start, end, text: JSON.stringify(tool.name) }]);
-  const key = inFlightKey(scope, message.id);
-  engine.inFlight.set(key, scope.client);
-  try {
-    const session = await engine.pool.session(tool.server, scope.workspace, {
-      id: scope.principal.tokenId,
-      memberId: scope.principal.memberId,
-    });
-    return await session.request("tools/call", params, {
-      headers,
-      signal: scope.client.signal,
-      deadlineMs: LIMITS.callMs,
-      onNotification: (json) => {
-        if (json.includes('"notifications/progress"')) scope.emit(json);
-      },
-    });
-  } finally {
-    if (engine.inFlight.get(key) === scope.client) engine.inFlight.delete(key);
-  }
+  startedAt: number,
+): Promise<Answer> {
+  const own = await builtinCall(engine, scope, call.name, call.argumentsText ?? "{}");
+  if (!own) return callServer(engine, scope, message, call, startedAt);
+  if ("answer" in own) return ownResult(scope, own.answer.slice(1, -1), false);
+  const { name, argumentsText } = own.inner;
+  const renamed = splice(call.paramsText, [
+    { start: call.nameSpan.valueStart, end: call.nameSpan.valueEnd, text: JSON.stringify(name) },
+    ...argumentsEdit(call, argumentsText),
+  ]);
+  const inner = readCall(name, renamed);
+  if (typeof inner === "string") return failure(RPC.invalidParams, inner);
+  const params = { ...message.params, name, arguments: JSON.parse(argumentsText) as unknown };
+  return callServer(engine, scope, { ...message, params }, inner, startedAt);
 }
 
-/** Reads only what the row needs: `isError` of a result, `code` of an error. */
-function judge(kind: "result" | "error", body: string): Pick<Settled, "outcome" | "errorClass" | "errorCode"> {
-  if (kind === "error") {
-    const code = (JSON.parse(body) as { code?: unknown }).code;
-    return { outcome: "error", errorClass: "rpc_error", errorCode: Number.isInteger(code) ? Number(code) : null };
-  }
-  const flag = topLevelSpans(body).get("isError");
-  const isError = flag !== undefined && body.slice(flag.valueStart, flag.valueEnd) === "true";
-  return isError
-    ? { outcome: "tool_error", errorClass: "tool_error", errorCode: null }
-    : { outcome: "ok", errorClass: null, errorCode: null };
+function argumentsEdit({ argumentsSpan }: ParsedCall, text: string) {
+  return argumentsSpan ? [{ start: argumentsSpan.valueStart, end: argumentsSpan.valueEnd, text }] : [];
 }
 
-function classOf(error: unknown): string {
-  if (error instanceof FunctionFailure) return error.failure;
-  return error instanceof UpstreamError
-    ? error.reason
-    : error instanceof MissingSecretError
-      ? "missing_secret"
-      : "internal";
+async function callServer(
+  engine: Engine,
+  scope: Scope,
+  message: Message,
+  call: ParsedCall,
+  startedAt: number,
+): Promise<Answer> {
+  const tool = engine.toolsets.known(scope).byName.get(call.name) ?? (await resolve(engine, scope, call.name));
+  const intent = await intentOf(engine, scope, message, call, tool);
+  if (!tool) {
+    await commit(engine, denial(intent, "unknown_tool", RPC.invalidParams));
+    // One text for unknown and for switched off: the list is the only place that tells what exists.
+    return failure(RPC.invalidParams, `Unknown tool: ${call.name}`);
+  }
+  const refusal = refusalOf(scope, tool, call, message);
+  if (refusal) {
+    await commit(engine, denial(intent, refusal.errorClass));
+    return ownResult(scope, errorMembers(refusal.text), false);
+  }
+  const errand = new ToolErrand(engine, scope, tool, message, call);
+  if (scope.era === "modern") {
+    const resumed = await resumeOwn(engine, scope, tool.server, errand.subject, message, call.paramsText);
+    if (resumed && "answer" in resumed) return resumed.answer;
+    if (resumed && "declined" in resumed) {
+      await commit(engine, denial(intent, "no_input"));
+      return ownResult(scope, errorMembers("The user would not open the page that this tool needs opened."), false);
+    }
+    if (resumed) errand.replace(resumed.params);
+  }
+  return deliver(engine, scope, intent, errand, startedAt);
+}
+
+/** The tool behind a name unknown so far: its server is asked once, then it counts as unknown. */
+async function resolve(engine: Engine, scope: Scope, name: string): Promise<ExposedTool | null> {
+  const slug = splitName(name)?.slug;
+  const server = scope.only ?? scope.workspace.servers.find((candidate) => candidate.slug === slug);
+  if (!server || server.tools.length > 0) return null;
+  return (await engine.toolsets.freshFor(server, scope, scope.principal.memberId)).byName.get(name) ?? null;
+}
+
+/** A call on its way to the tool's server. */
+class ToolErrand implements Errand {
+  readonly method = "tools/call";
+  readonly server;
+  params: string;
+  constructor(
+    private readonly engine: Engine,
+    private readonly asked: Scope,
+    private readonly tool: ExposedTool,
+    private readonly message: Message,
+    private readonly call: ParsedCall,
+  ) {
+    this.server = tool.server;
+    const { valueStart: start, valueEnd: end } = call.nameSpan;
+    this.params = splice(call.paramsText, [{ start, end, text: JSON.stringify(tool.name) }]);
+  }
+
+  get subject(): string {
+    return `tools/call ${this.server.id} ${this.tool.name}`;
+  }
+
+  /** Another text of the same params. */
+  replace(params: string): void {
+    const call = readCall(this.call.name, params);
+    if (typeof call === "string") return;
+    const { valueStart: start, valueEnd: end } = call.nameSpan;
+    this.params = splice(params, [{ start, end, text: JSON.stringify(this.tool.name) }]);
+  }
+
+  /** As the client sent them, or where it sends none by the tool's definition. */
+  paramHeaders(): Record<string, string> | undefined {
+    const { paramHeaders: declared } = this.tool;
+    if (declared === "invalid" || declared.size === 0) return undefined;
+    const sent = this.asked.paramHeaders;
+    return Object.keys(sent).length > 0 ? sent : paramHeaderValues(declared, this.message.params?.arguments);
+  }
+
+  finish(...[scope, session, reply]: Parameters<Errand["finish"]>): Answer | Promise<Answer> {
+    if (scope.workspace.resultCap !== null) return this.#capped(scope, session, reply);
+    return isPlain(scope, session, reply) ? reply : finish(this.engine, scope, session, reply, this.#about);
+  }
+
+  async #capped(...[scope, session, reply]: Parameters<Errand["finish"]>): Promise<Answer> {
+    const answer = await finish(this.engine, scope, session, reply, this.#about);
+    return answer.kind === "error" ? answer : success(await capResult(this.engine, scope, answer.json));
+  }
+
+  get #about() {
+    const { server, method, subject } = this;
+    return { server, method, subject, places: "content" as const };
+  }
+
+  fail(scope: Scope, error: unknown): Answer {
+    return ownResult(scope, failureMembers(this.server.slug, error, scope), false);
+  }
 }

@@ -1,36 +1,17 @@
-import { LATEST_LEGACY, LEGACY_VERSIONS, RPC } from "@/lib/mcp/protocol";
-import { VERSION } from "@/lib/version";
-import { callTool } from "./call-tool";
+import { LATEST_LEGACY, LEGACY_VERSIONS } from "@/lib/mcp/protocol";
+import { welcome } from "./capabilities";
 import type { Message } from "./message";
-import { rpcError, rpcResult } from "./responses";
-import { type Engine, inFlightKey, type Scope } from "./scope";
-import { listFor } from "./toolset";
+import { operate } from "./operate";
+import { rpcResult } from "./responses";
+import type { Engine, Scope } from "./scope";
+
+export { welcome };
 
 /** Answers one request of an initialize-era client; the text is a whole JSON-RPC message. @throws UnavailableError */
-export async function dispatch(engine: Engine, scope: Scope, message: Message): Promise<string> {
-  switch (message.method) {
-    case "ping":
-      return rpcResult(message.id, "{}");
-    case "tools/list": {
-      // The whole list is one page, so no cursor of ours exists.
-      if (message.params?.cursor !== undefined) return rpcError(message.id, RPC.invalidParams, "Unknown cursor.");
-      const toolset = await engine.toolsets.fresh(scope.workspace, scope.principal.memberId);
-      engine.uses.noteList(scope);
-      return rpcResult(message.id, `{"tools":${listFor(toolset, scope.principal.toolScope)}}`);
-    }
-    case "tools/call":
-      return callTool(engine, scope, message);
-    default:
-      return rpcError(message.id, RPC.methodNotFound, `Method not found: ${message.method.slice(0, 100)}`);
-  }
-}
-
-/** Takes a notification: a cancellation ends the running request that it names, everything else is fine as it is. */
-export function notice(engine: Engine, scope: Pick<Scope, "session" | "principal">, message: Message): void {
-  if (message.method !== "notifications/cancelled") return;
-  const id = message.params?.requestId;
-  if (typeof id === "string" || typeof id === "number")
-    engine.inFlight.get(inFlightKey(scope, JSON.stringify(id)))?.abort();
+export function dispatch(engine: Engine, scope: Scope, message: Message): Promise<string> {
+  return operate(engine, scope, message).then(({ kind, json }) =>
+    kind === "result" ? rpcResult(message.id, json) : `{"jsonrpc":"2.0","id":${message.id},"error":${json}}`,
+  );
 }
 
 /** What a client says of itself in `initialize`. */
@@ -53,12 +34,21 @@ export function readHello(message: Message): Hello | null {
   };
 }
 
-/** The result of `initialize`; only what this gateway really does is advertised. */
-export function welcome(scope: Pick<Scope, "workspace">, hello: Hello): string {
-  return JSON.stringify({
-    protocolVersion: hello.protocolVersion,
-    capabilities: { tools: { listChanged: true } },
-    serverInfo: { name: "aerostack", title: `${scope.workspace.name} (Aerostack)`, version: VERSION },
-    instructions: `Tools of the workspace "${scope.workspace.name}". Their names are <server>__<tool>.`,
-  });
+const ROOTS_CHANGED = "notifications/roots/list_changed";
+
+/** Takes a notification: a change of the client's roots goes to its servers, on every node; everything else is fine as it is. */
+export function notice(
+  engine: Pick<Engine, "pool" | "mailbox">,
+  scope: Pick<Scope, "session">,
+  message: Message,
+): void {
+  if (message.method !== ROOTS_CHANGED || !scope.session) return;
+  const { id } = scope.session;
+  engine.pool.tell(id, ROOTS_CHANGED);
+  engine.mailbox.tell("roots-changed", { id });
+}
+
+/** Listens for such notifications that reached another node. */
+export function takeNotices({ pool, mailbox }: Pick<Engine, "pool" | "mailbox">): void {
+  mailbox.on("roots-changed", (payload) => pool.tell((payload as { id: string }).id, ROOTS_CHANGED));
 }

@@ -1,6 +1,7 @@
 import type { Failure } from "@/lib/functions/failure";
 import { UpstreamError, type UpstreamFailure } from "@/lib/mcp/transport";
 import { paths } from "@/lib/paths";
+import { NoInputError } from "./bridge/rounds";
 import { FunctionFailure } from "./functions";
 import { MissingSecretError } from "./inject";
 import type { Scope } from "./scope";
@@ -45,21 +46,24 @@ const FUNCTION_TEXT: Record<Failure, (server: string) => string> = {
     `The server "${server}" took too long and was stopped. It may have done part of the work.`,
 };
 
-/** A `CallToolResult` that tells the model why there is no better one. */
-export const errorResult = (text: string): string =>
-  JSON.stringify({ content: [{ type: "text", text }], isError: true });
+/** Members of a `CallToolResult` that tells the model why there is no better one, as JSON text without the braces. */
+export const errorMembers = (text: string): string =>
+  JSON.stringify({ content: [{ type: "text", text }], isError: true }).slice(1, -1);
 
-/** The `CallToolResult` of a call that failed at its server: the model reads it, so it names the server and nothing else. */
-export function failureText(server: string, error: unknown, scope: Pick<Scope, "origin" | "workspace">): string {
-  const text =
-    error instanceof FunctionFailure
-      ? FUNCTION_TEXT[error.failure](server)
-      : error instanceof UpstreamError
-        ? TEXT[error.reason](server)
-        : error instanceof MissingSecretError
-          ? missingText(server, error, `${scope.origin}${paths.connections(scope.workspace.slug)}`)
-          : OURS(server);
-  return errorResult(text);
+/** Members of the `CallToolResult` of a call that failed at its server. */
+export const failureMembers = (server: string, error: unknown, scope: Where): string =>
+  errorMembers(failureText(server, error, scope));
+
+type Where = Pick<Scope, "origin" | "workspace">;
+
+/** Why a server gave no answer: the model or its user reads it, so it names the server and nothing else. */
+export function failureText(server: string, error: unknown, scope: Where): string {
+  if (error instanceof FunctionFailure) return FUNCTION_TEXT[error.failure](server);
+  if (error instanceof UpstreamError) return TEXT[error.reason](server);
+  if (error instanceof NoInputError) return `The server "${server}" ${error.message}.`;
+  return error instanceof MissingSecretError
+    ? missingText(server, error, `${scope.origin}${paths.connections(scope.workspace.slug)}`)
+    : OURS(server);
 }
 
 /** Who can set what is missing, and where. */

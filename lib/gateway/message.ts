@@ -1,5 +1,5 @@
 import { LIMITS } from "@/lib/limits";
-import { jsonDepth, type Span, topLevelSpans } from "@/lib/mcp/json-span";
+import { elementTexts, jsonDepth, type Span, topLevelSpans } from "@/lib/mcp/json-span";
 import { RPC } from "@/lib/mcp/protocol";
 import { json, rpcError } from "./responses";
 
@@ -21,6 +21,33 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const isId = (id: unknown): boolean =>
   typeof id === "string" ? id.length <= LIMITS.idLength : Number.isSafeInteger(id);
 
+const MAX_BATCH = 50;
+
+/** Messages that came in one body, each with what is wrong with it where that is so. */
+export type Batch = (Message | Response)[];
+
+/**
+ * Parses a body: one message, or the array of them that 2025-03-26 allows.
+ * Bad messages in a batch stay there with their error; a bad batch is one error, with HTTP 400.
+ */
+export function parseBody(text: string): Message | Batch | Response {
+  if (!BATCH.test(text)) return parseMessage(text);
+  const bad = (code: number, message: string) => json(400, rpcError("null", code, message));
+  if (jsonDepth(text) > LIMITS.jsonDepth)
+    return bad(RPC.invalidRequest, `At most ${LIMITS.jsonDepth} levels of nesting are accepted.`);
+  try {
+    JSON.parse(text);
+  } catch {
+    return bad(RPC.parseError, "The body is not valid JSON.");
+  }
+  const texts = elementTexts(text);
+  if (texts.length === 0) return bad(RPC.invalidRequest, "The batch is empty.");
+  if (texts.length > MAX_BATCH) return bad(RPC.invalidRequest, `A batch has at most ${MAX_BATCH} messages.`);
+  return texts.map(parseMessage);
+}
+
+const BATCH = /^[ \t\r\n]*\[/;
+
 /**
  * Parses one message. `-32700` for what is no JSON, `-32600` for what is no JSON-RPC 2.0 request, notification or
  * response; both with HTTP 400. A key given twice is refused: gateway, log and upstream must read the same message.
@@ -35,7 +62,6 @@ export function parseMessage(text: string): Message | Response {
   } catch {
     return bad(RPC.parseError, "The body is not valid JSON.");
   }
-  if (Array.isArray(value)) return bad(RPC.invalidRequest, "Batches are not accepted; send one message a request.");
   if (!isObject(value)) return bad(RPC.invalidRequest, "A JSON-RPC message is an object.");
   let spans: Map<string, Span>;
   try {

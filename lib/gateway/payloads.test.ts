@@ -98,7 +98,8 @@ test("a call is of the kind that its tool claims", async () => {
   await w.post(call());
   const [server] = w.snapshot.servers;
   const definition = toolJson("read", '"inputSchema":{"type":"object"},"annotations":{"readOnlyHint":true}');
-  if (server) w.change({ servers: [{ ...server, tools: [{ name: "read", enabled: true, definition }] }] });
+  const read = { name: "read", enabled: true, definition, alias: null, description: null };
+  if (server) w.change({ servers: [{ ...server, tools: [read] }] });
   await w.post(call());
   await w.post(call({}, "nosuch__tool"));
   expect(w.intents.map(({ toolKind }) => toolKind)).toEqual([null, "read", null]);

@@ -3,6 +3,7 @@ import type { ToolScope } from "@/lib/access/tool-scope";
 import type { MasterKeys } from "@/lib/crypto/master-keys";
 import type { CryptoPort } from "@/lib/crypto/port";
 import type { Log } from "@/lib/log";
+import type { Era } from "@/lib/mcp/protocol";
 import type { UpstreamTransport } from "@/lib/mcp/transport";
 
 /** Who presents a token, as one directory read tells it. */
@@ -44,6 +45,10 @@ export interface ServerTool {
   enabled: boolean;
   /** JSON text of the tool as the upstream sent it. */
   definition: string;
+  /** What stands behind `<server>__` instead of its own name; null: its own name. */
+  alias: string | null;
+  /** What clients read instead of its own description; null: its own. */
+  description: string | null;
 }
 
 /** The deployment of a hosted server that answers, at one revision of its settings. */
@@ -60,6 +65,9 @@ export interface UpstreamServer {
   /** Of a hosted server: a name that no network has, and nobody dials. */
   url: string;
   transport: "streamable-http" | "sse";
+  /** What the last good probe found out: the family of revisions, and the capabilities; null: not known. */
+  era: Era | null;
+  capabilities: Record<string, unknown> | null;
   headers: { name: string; template: string }[];
   /** By secret name; missing: `shared`. */
   secretModes: Record<string, "shared" | "member" | "member_or_shared">;
@@ -77,6 +85,14 @@ export interface WorkspaceSnapshot {
   name: string;
   version: number;
   servers: UpstreamServer[];
+  /** Longest exposed name, in characters. */
+  nameLength: number;
+  /** Names that tools had until a rename and still answer to. */
+  formerNames: { name: string; serverId: string; tool: string }[];
+  /** Clients get three tools that find, describe and call the others, in place of the full list. */
+  searchMode: boolean;
+  /** Longest result that goes out whole, in characters; the rest is kept for an hour and read by `read_result`. Null: no bound. */
+  resultCap: number | null;
   /** What arguments must be like; those that concern a caller must all hold. */
   rules: ArgumentRule[];
   /** Whether the arguments of calls are kept (sealed), and their results too. */
@@ -180,6 +196,39 @@ export interface CallOutcome {
 /** One database write for many calls: inserts intents, then fills outcomes. Resolves once committed. */
 export type CallWriter = (batch: { intents: CallIntent[]; outcomes: CallOutcome[] }) => Promise<void>;
 
+/**
+ * Brings messages to other nodes of the same installation, through the database. Null where there is only this node.
+ * Texts are sealed by whoever sends them.
+ */
+export interface Relay {
+  /** Puts a message before one node (by its id). Resolves with false where that node has not been seen for half a minute. */
+  send(node: string, text: string): Promise<boolean>;
+  /** Puts a message before every other node that was seen lately. */
+  broadcast(from: string, text: string): Promise<void>;
+  /** Takes what lies before this node, oldest first, and says that it is there. */
+  take(node: string): Promise<string[]>;
+}
+
+/** A result that was too long to go out whole, sealed under the workspace's data key of that id. */
+export interface KeptResult {
+  id: string;
+  workspaceId: string;
+  memberId: string;
+  sealed: string;
+  keyId: string;
+}
+
+/** Keeps long results for an hour, each for its member only. */
+export interface KeptResults {
+  put(result: KeptResult): Promise<void>;
+  /** Null for unknown, expired and another member's alike. */
+  find(key: {
+    id: string;
+    workspaceId: string;
+    memberId: string;
+  }): Promise<Pick<KeptResult, "sealed" | "keyId"> | null>;
+}
+
 /** Where hosted functions run. */
 export interface FunctionsPort {
   /** Of the runtime's front, without a slash at the end. */
@@ -193,6 +242,8 @@ export interface FunctionsPort {
 export interface GatewayPorts {
   directory: Directory;
   writeCalls: CallWriter;
+  relay: Relay | null;
+  keptResults: KeptResults;
   transport: UpstreamTransport;
   /** Null where this installation runs no functions. */
   functions: FunctionsPort | null;

@@ -35,12 +35,12 @@ export function refuse(
 
 /**
  * One answer for every bad credential (missing, malformed, unknown, forged, revoked, expired), so nothing can be probed.
- * On `/mcp` the challenge says where to sign in (RFC 9728, section 5.1), and names an error only where a credential was
+ * On `/ws/<slug>/mcp` the challenge says where to sign in (RFC 9728, section 5.1), and names an error only where a credential was
  * sent (RFC 6750, section 3.1).
  */
 export function unauthorized(endpoint: Endpoint, origin: string, sent: boolean): Response {
   const challenge =
-    endpoint.name === "sse"
+    endpoint.name !== "mcp"
       ? 'Bearer error="invalid_token"'
       : `Bearer resource_metadata="${metadataUrlOf(origin, endpoint.slug)}", scope="${SCOPE}"${sent ? ', error="invalid_token"' : ""}`;
   return refuse(401, "A valid workspace token is needed: Authorization: Bearer mwt_…", {

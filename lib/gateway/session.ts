@@ -12,11 +12,39 @@ export interface Session {
   protocolVersion: string;
   clientName: string | null;
   clientVersion: string | null;
+  /** What the client declared in `initialize`. */
+  capabilities: Record<string, unknown>;
+  /** Of an HTTP+SSE session: the node that holds its one stream. */
+  node: string | null;
   /** ms UTC. */
   expiresAt: number;
 }
 
+/** What a client says of itself when it begins. */
+export type Begun = Pick<Session, "protocolVersion" | "clientName" | "clientVersion" | "capabilities" | "node">;
+
+/** The capabilities that `initialize` declares; none where the params hold no object of them. */
+export function capabilitiesOf(params: Record<string, unknown> | undefined): Record<string, unknown> {
+  const declared = params?.capabilities;
+  return typeof declared === "object" && declared !== null ? (declared as Record<string, unknown>) : {};
+}
+
 const CONTEXT = "mcp-session";
+const MAX_SEALED = 4_096; // what every server and proxy takes in one header
+const MAX_CAPABILITIES = 1_500; // characters, so that the sealed text stays within that
+
+/**
+ * What a client declares as it fits into a session's id: whole, else without what is experimental, else the names of
+ * what it can alone.
+ */
+export function fitting(capabilities: Record<string, unknown>): Record<string, unknown> {
+  const fits = (value: unknown) => JSON.stringify(value).length <= MAX_CAPABILITIES;
+  if (fits(capabilities)) return capabilities;
+  const { experimental: _, ...rest } = capabilities;
+  if (fits(rest)) return rest;
+  const known = ["elicitation", "roots", "sampling"].filter((name) => Object.hasOwn(rest, name));
+  return Object.fromEntries(known.map((name) => [name, {}]));
+}
 
 /** Mints and opens sealed MCP session ids, each bound to the token that began it. */
 export class Sessions {
@@ -28,15 +56,13 @@ export class Sessions {
     private readonly now: () => number,
   ) {}
 
-  async begin(
-    principal: Principal,
-    client: Pick<Session, "protocolVersion" | "clientName" | "clientVersion">,
-  ): Promise<{ session: Session; sealed: string }> {
+  async begin(principal: Principal, client: Begun): Promise<{ session: Session; sealed: string }> {
     const session: Session = {
       id: crypto.randomUUID(),
       tokenId: principal.tokenId,
       workspaceId: principal.workspaceId,
       ...client,
+      capabilities: fitting(client.capabilities),
       expiresAt: this.now() + LIMITS.sessionMs,
     };
     return {
@@ -60,10 +86,14 @@ export class Sessions {
 
   async #unseal(sealed: string): Promise<Session | null> {
     const dot = sealed.indexOf(".");
-    const key = dot > 0 && sealed.length < 4_096 ? await findMasterKey(this.keys, sealed.slice(0, dot)) : undefined;
+    const key =
+      dot > 0 && sealed.length < MAX_SEALED ? await findMasterKey(this.keys, sealed.slice(0, dot)) : undefined;
     if (!key) return null;
-    const session = await openJson<Session>(key.session, CONTEXT, sealed.slice(dot + 1));
-    if (session) this.#opened.set(sealed, session);
+    const opened = await openJson<Session>(key.session, CONTEXT, sealed.slice(dot + 1));
+    if (!opened) return null;
+    // One that was begun before an update says neither.
+    const session = { ...opened, capabilities: opened.capabilities ?? {}, node: opened.node ?? null };
+    this.#opened.set(sealed, session);
     return session;
   }
 

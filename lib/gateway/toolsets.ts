@@ -4,9 +4,14 @@ import { listTools } from "@/lib/mcp/list-tools";
 import { BoundedMap } from "./bounded-map";
 import type { Directory, ServerTool, UpstreamServer, WorkspaceSnapshot } from "./ports";
 import { isPersonal, recipeOf } from "./recipe";
+import type { View } from "./scope";
 import { composeToolset, type Toolset } from "./toolset";
 import type { UpstreamPool } from "./upstream-pool";
 
+type Wanted = Pick<View, "workspace" | "only">;
+
+/** Definition of a tool that is gone while an admin's name or text for it is remembered. */
+const GONE = "{}";
 const RETRY_MS = 5_000; // a server that was down is asked again this soon
 
 interface LiveList {
@@ -25,7 +30,8 @@ interface LiveList {
 export class Toolsets {
   readonly #live = new BoundedMap<string, LiveList>(5_000);
   readonly #reading = new Map<string, Promise<LiveList>>();
-  readonly #composed = new WeakMap<WorkspaceSnapshot, { key: string; toolset: Toolset }>();
+  /** By server id for single-server views; under the empty text the composed one. */
+  readonly #composed = new WeakMap<WorkspaceSnapshot, Map<string, { key: string; toolset: Toolset }>>();
   constructor(
     private readonly pool: UpstreamPool,
     private readonly directory: Pick<Directory, "saveTools">,
@@ -34,29 +40,41 @@ export class Toolsets {
     private readonly log: Log,
   ) {}
 
-  /** The composed list after asking every server whose list is not fresh. */
-  async fresh(snapshot: WorkspaceSnapshot, memberId: string): Promise<Toolset> {
-    await Promise.all(snapshot.servers.map((server) => this.#read(server, snapshot, memberId)));
-    return this.known(snapshot);
+  /** The view's tools after asking each of its servers whose list is not fresh. */
+  async fresh(view: Wanted, memberId: string): Promise<Toolset> {
+    await Promise.all(serversOf(view).map((server) => this.#read(server, view.workspace, memberId)));
+    return this.known(view);
   }
 
   /** As `fresh`, but asks one server only; for a call of a tool that is not known yet. */
-  async freshFor(server: UpstreamServer, snapshot: WorkspaceSnapshot, memberId: string): Promise<Toolset> {
-    await this.#read(server, snapshot, memberId);
-    return this.known(snapshot);
+  async freshFor(server: UpstreamServer, view: Wanted, memberId: string): Promise<Toolset> {
+    await this.#read(server, view.workspace, memberId);
+    return this.known(view);
   }
 
-  /** The composed list from what is known now; asks nobody. */
-  known(snapshot: WorkspaceSnapshot): Toolset {
-    const lists = snapshot.servers.map((server) => this.#live.get(this.pool.fingerprintOf(server, null)));
+  /** The view's tools from what is known now; asks nobody. */
+  known(view: Wanted): Toolset {
+    const servers = serversOf(view);
+    const lists = servers.map((server) => this.#live.get(this.pool.fingerprintOf(server, null)));
     const key = lists.map((list) => list?.readAt ?? 0).join();
-    const cached = this.#composed.get(snapshot);
+    const ofWorkspace = this.#composed.get(view.workspace) ?? new Map<string, { key: string; toolset: Toolset }>();
+    this.#composed.set(view.workspace, ofWorkspace);
+    const cached = ofWorkspace.get(view.only?.id ?? "");
     if (cached?.key === key) return cached.toolset;
     const toolset = composeToolset(
-      snapshot.servers.map((server, i) => ({ server, tools: merge(server.tools, lists[i]?.tools ?? null) })),
+      view,
+      servers.map((server, i) => ({ server, tools: merge(server.tools, lists[i]?.tools ?? null) })),
     );
-    this.#composed.set(snapshot, { key, toolset });
+    ofWorkspace.set(view.only?.id ?? "", { key, toolset });
     return toolset;
+  }
+
+  /** Reads one server's list now, however fresh the known one is: the server said that it changed. Never rejects. */
+  async refresh(server: UpstreamServer, workspace: WorkspaceSnapshot, memberId: string): Promise<void> {
+    if (server.hosted) return;
+    const key = this.pool.fingerprintOf(server, null);
+    await this.#reading.get(key); // begun before the change, perhaps
+    await (this.#reading.get(key) ?? this.#start(key, server, workspace, memberId));
   }
 
   async #read(server: UpstreamServer, snapshot: WorkspaceSnapshot, memberId: string): Promise<void> {
@@ -101,24 +119,36 @@ export class Toolsets {
   }
 }
 
-/** Live definitions with the admin's switches; a tool never seen before is on. */
+const serversOf = ({ workspace, only }: Wanted): UpstreamServer[] => (only ? [only] : workspace.servers);
+
+/** Live definitions with what admins decided about them; a tool never seen before is on, under its own name. */
 function merge(stored: ServerTool[], live: LiveList["tools"]): ServerTool[] {
   if (!live) return stored;
-  const off = new Set(stored.filter((tool) => !tool.enabled).map((tool) => tool.name));
-  return live.map((tool) => ({ ...tool, enabled: !off.has(tool.name) }));
+  const known = new Map(stored.map((tool) => [tool.name, tool]));
+  const listed = new Set(live.map((tool) => tool.name));
+  return [
+    ...live.map((tool) => {
+      const { enabled = true, alias = null, description = null } = known.get(tool.name) ?? {};
+      return { ...tool, enabled, alias, description };
+    }),
+    // What is only remembered still holds its name.
+    ...stored.filter((tool) => (!tool.enabled || tool.definition === GONE) && !listed.has(tool.name)),
+  ];
 }
 
 /** Another member may see what this one does not, so nothing that is stored goes away. */
 function withStored(stored: ServerTool[], live: { name: string; definition: string }[]) {
   const listed = new Set(live.map((tool) => tool.name));
-  return [...live, ...stored.filter((tool) => !listed.has(tool.name))];
+  return [...live, ...stored.filter((tool) => !listed.has(tool.name) && tool.definition !== GONE)];
 }
 
-/** Whether a live list is news. A switched-off tool that its server no longer lists stays stored, and is none. */
+/** Whether a live list is news. A tool that is only remembered (switched off, or named by an admin, and gone) is none. */
 function differs(stored: ServerTool[], live: { name: string; definition: string }[]): boolean {
   const listed = new Set(live.map((tool) => tool.name));
   const known = new Map(
-    stored.filter((tool) => tool.enabled || listed.has(tool.name)).map((tool) => [tool.name, tool.definition]),
+    stored
+      .filter((tool) => (tool.enabled && tool.definition !== GONE) || listed.has(tool.name))
+      .map((tool) => [tool.name, tool.definition]),
   );
   return known.size !== live.length || live.some((tool) => known.get(tool.name) !== tool.definition);
 }

@@ -5,7 +5,7 @@ import type { Scope } from "./scope";
 
 const EVERY_MS = 60_000;
 
-type Used = Pick<Scope, "principal" | "session" | "sourceIp">;
+type Used = Pick<Scope, "principal" | "clientName" | "clientVersion" | "sourceIp">;
 
 /** Remembers who used what, each credential and secret at most once a minute; nobody waits for it. */
 export class Uses {
@@ -21,7 +21,7 @@ export class Uses {
   note(scope: Used, secrets: CredentialUse["secrets"] = []): void {
     const { tokenId } = scope.principal;
     // The first use that names its client counts anew: before `initialize` none can.
-    const ofToken = this.#isDue(`${tokenId}|${clientOf(scope.session) === null}`);
+    const ofToken = this.#isDue(`${tokenId}|${scope.clientName === null}`);
     const due = secrets.filter((one) => this.#isDue(`${one.serverId}|${one.name}|${one.memberId ?? ""}`));
     if (ofToken || due.length > 0) this.#touch(scope, false, due);
   }
@@ -31,11 +31,12 @@ export class Uses {
     if (this.#isDue(`${scope.principal.tokenId}|listed`)) this.#touch(scope, true, []);
   }
 
-  #touch({ principal, session, sourceIp }: Used, listed: boolean, secrets: CredentialUse["secrets"]): void {
-    const { tokenId, workspaceId, method } = principal;
+  #touch(used: Used, listed: boolean, secrets: CredentialUse["secrets"]): void {
+    const { sourceIp } = used;
+    const { tokenId, workspaceId, method } = used.principal;
     this.defer(
       this.directory
-        .touch({ workspaceId, method, tokenId, sourceIp, client: clientOf(session), listed, secrets })
+        .touch({ workspaceId, method, tokenId, sourceIp, client: clientOf(used), listed, secrets })
         .catch((error: unknown) => this.log.warn("gateway.touch_failed", errorFields(error))),
     );
   }
@@ -48,5 +49,5 @@ export class Uses {
   }
 }
 
-const clientOf = (session: Scope["session"]): string | null =>
-  session?.clientName ? `${session.clientName} ${session.clientVersion ?? ""}`.trim() : null;
+const clientOf = ({ clientName, clientVersion }: Used): string | null =>
+  clientName ? `${clientName} ${clientVersion ?? ""}`.trim() : null;

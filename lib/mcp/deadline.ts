@@ -8,6 +8,8 @@ export interface Deadline {
   readonly ended: "timeout" | "aborted" | null;
   /** ms left. */
   remaining(): number;
+  /** Stops the clock, for a time that is not the upstream's (somebody is asked), until the returned function is called. */
+  hold(): () => void;
   /** What to throw for an error that came up meanwhile. */
   failure(error: unknown): UpstreamError;
   /** Closes the connection now. */
@@ -19,14 +21,13 @@ export interface Deadline {
 /** @param ms from now; @param caller ends the exchange too */
 export function startDeadline(ms: number, caller?: AbortSignal): Deadline {
   const controller = new AbortController();
-  const expiresAt = performance.now() + ms;
   let ended: Deadline["ended"] = null;
   const end = (why: "timeout" | "aborted") => {
     ended ??= why;
     controller.abort();
   };
   const onAbort = () => end("aborted");
-  const timer = setTimeout(() => end("timeout"), ms);
+  const clock = startClock(ms, () => end("timeout"));
   if (caller?.aborted) onAbort();
   else caller?.addEventListener("abort", onAbort, { once: true });
   return {
@@ -34,7 +35,8 @@ export function startDeadline(ms: number, caller?: AbortSignal): Deadline {
     get ended() {
       return ended;
     },
-    remaining: () => Math.max(0, expiresAt - performance.now()),
+    remaining: clock.remaining,
+    hold: clock.hold,
     failure: (error) => {
       if (ended === "timeout")
         return new UpstreamError("timeout", "The server did not answer in time", undefined, { cause: error });
@@ -46,8 +48,40 @@ export function startDeadline(ms: number, caller?: AbortSignal): Deadline {
     },
     abort: () => controller.abort(),
     release: () => {
-      clearTimeout(timer);
+      clock.stop();
       caller?.removeEventListener("abort", onAbort);
+    },
+  };
+}
+
+/** A timer that can be held, by several at once. */
+function startClock(ms: number, ring: () => void) {
+  let left = ms;
+  let startedAt = performance.now();
+  let holders = 0;
+  let stopped = false;
+  let timer = setTimeout(ring, ms);
+  const remaining = () => (holders > 0 ? left : Math.max(0, left - (performance.now() - startedAt)));
+  return {
+    remaining,
+    hold: () => {
+      if (holders === 0) {
+        left = remaining();
+        clearTimeout(timer);
+      }
+      holders++;
+      let held = true;
+      return () => {
+        if (!held) return;
+        held = false;
+        if (--holders > 0 || stopped) return;
+        startedAt = performance.now();
+        timer = setTimeout(ring, left);
+      };
+    },
+    stop: () => {
+      stopped = true;
+      clearTimeout(timer);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { progressTokenOf, readMessage, restoreToken, writeAnswer, writeRequest } from "./envelope";
+import { answerRequest } from "./answer-request";
+import { progressTokenOf, readMessage, restoreToken, writeNotification, writeRequest } from "./envelope";
 
 test("a request without a progress token is wrapped, not touched", () => {
   expect(writeRequest(7, "tools/call", '{ "a":1 }').body).toBe(
@@ -46,7 +47,12 @@ test("messages are told apart", () => {
     member: "error",
     json: '{"code":1}',
   });
-  expect(readMessage('{"jsonrpc":"2.0","id":1,"method":"ping"}')).toEqual({ kind: "request", id: "1", method: "ping" });
+  expect(readMessage('{"jsonrpc":"2.0","id":1,"method":"roots/list","params":{"a":1.0}}')).toEqual({
+    kind: "request",
+    id: "1",
+    method: "roots/list",
+    params: '{"a":1.0}',
+  });
   expect(readMessage('{"jsonrpc":"2.0","method":"x"}')).toEqual({
     kind: "notification",
     method: "x",
@@ -69,7 +75,20 @@ test.each([
   expect(() => readMessage(text)).toThrow("not a valid MCP message");
 });
 
-test("only ping has an answer", () => {
-  expect(writeAnswer({ id: '"a"', method: "ping" })).toBe('{"jsonrpc":"2.0","id":"a","result":{}}');
-  expect(JSON.parse(writeAnswer({ id: "3", method: "roots/list" }))).toMatchObject({ id: 3, error: { code: -32601 } });
+test("notifications carry raw params or none", () => {
+  expect(writeNotification("a/b", '{"x":1.0}')).toBe('{"jsonrpc":"2.0","method":"a/b","params":{"x":1.0}}');
+  expect(writeNotification("a/b")).toBe('{"jsonrpc":"2.0","method":"a/b"}');
+});
+
+test("ping is answered here, all else by the client, whose failure is an internal error", async () => {
+  const request = { kind: "request" as const, id: '"a"', method: "ping", params: undefined };
+  const onRequest = async () => ({ kind: "result" as const, json: '{"roots":[ ]}' });
+  expect(await answerRequest(request, { onRequest })).toBe('{"jsonrpc":"2.0","id":"a","result":{}}');
+  const roots = { ...request, method: "roots/list" };
+  expect(await answerRequest(roots, { onRequest })).toBe('{"jsonrpc":"2.0","id":"a","result":{"roots":[ ]}}');
+  expect(JSON.parse(await answerRequest(roots, {}))).toMatchObject({ id: "a", error: { code: -32601 } });
+  const gone = () => Promise.reject(new Error("secret detail"));
+  const failed = await answerRequest(roots, { onRequest: gone });
+  expect(JSON.parse(failed)).toMatchObject({ error: { code: -32603 } });
+  expect(failed).not.toContain("secret detail");
 });

@@ -1,6 +1,7 @@
 import { splice, topLevelSpans } from "./json-span";
-import { RPC } from "./protocol";
+import { withoutModernMeta } from "./request-meta";
 import { UpstreamError } from "./transport";
+import type { ClientReply } from "./upstream";
 
 /** Levels of nesting an upstream's message may have; deeper ones would break weaker readers behind us. */
 const MAX_DEPTH = 256;
@@ -8,7 +9,7 @@ const MAX_DEPTH = 256;
 /** A message from an upstream; `json` and ids are raw JSON text. */
 export type Incoming =
   | { kind: "reply"; id: string; member: "result" | "error"; json: string }
-  | { kind: "request"; id: string; method: string }
+  | { kind: "request"; id: string; method: string; params: string | undefined }
   | { kind: "notification"; method: string; json: string };
 
 const notMcp = () => new UpstreamError("not_mcp", "The server's answer is not a valid MCP message");
@@ -29,7 +30,7 @@ export function readMessage(text: string): Incoming {
       if (typeof name !== "string") throw notMcp();
       return id === undefined
         ? { kind: "notification", method: name, json: text }
-        : { kind: "request", id, method: name };
+        : { kind: "request", id, method: name, params: raw("params") };
     }
     const member = result !== undefined ? "result" : "error";
     const json = result ?? error;
@@ -75,11 +76,12 @@ function progressSpan(json: string): Range | null {
 }
 
 /**
- * Wraps a caller's raw params. Progress tokens of many callers meet in one upstream session, so each is replaced by the
- * request's id, which is unique there; all other bytes stay.
+ * Wraps a caller's raw params for a revision that begins with `initialize`. Progress tokens of many callers meet in one
+ * upstream session, so each is replaced by the request's id, which is unique there; what belongs to a modern envelope
+ * is taken out of `_meta`; all other bytes stay.
  */
 export function writeRequest(id: number, method: string, paramsJson: string | undefined): Outgoing {
-  let params = paramsJson;
+  let params = withoutModernMeta(paramsJson);
   let token: string | null = null;
   if (params?.includes("progressToken")) {
     const span = callerToken(params);
@@ -92,16 +94,17 @@ export function writeRequest(id: number, method: string, paramsJson: string | un
   return { id, token, body: `{"jsonrpc":"2.0","id":${id},"method":${JSON.stringify(method)}${tail}` };
 }
 
-/** A notification's text. */
-export const writeNotification = (method: string, params?: unknown): string =>
-  JSON.stringify({ jsonrpc: "2.0", method, params });
+/** A notification's text. @param paramsJson raw JSON */
+export const writeNotification = (method: string, paramsJson?: string): string =>
+  `{"jsonrpc":"2.0","method":${JSON.stringify(method)}${paramsJson === undefined ? "" : `,"params":${paramsJson}`}}`;
 
-/** The answer to a request from the upstream: we declare no capability, so only `ping` has one. */
-export function writeAnswer(request: { id: string; method: string }): string {
-  const outcome =
-    request.method === "ping" ? '"result":{}' : `"error":{"code":${RPC.methodNotFound},"message":"Method not found"}`;
-  return `{"jsonrpc":"2.0","id":${request.id},${outcome}}`;
-}
+/** Tells an upstream that nobody waits for the answer to that request any more. */
+export const writeCancelled = (requestId: number, reason: string): string =>
+  writeNotification("notifications/cancelled", JSON.stringify({ requestId, reason }));
+
+/** The answer to a request of the upstream; `id` and `json` are raw JSON. */
+export const writeReply = (id: string, { kind, json }: ClientReply): string =>
+  `{"jsonrpc":"2.0","id":${id},"${kind}":${json}}`;
 
 /** Raw progress token of a progress notification; null for any other message. @throws UpstreamError `not_mcp` where it is ambiguous */
 export function progressTokenOf(notification: { method: string; json: string }): string | null {

@@ -1,61 +1,32 @@
 import { LIMITS } from "@/lib/limits";
-import { type Deadline, startDeadline } from "./deadline";
-import { type Outgoing, progressTokenOf, readMessage, restoreToken, writeAnswer } from "./envelope";
-import { decodeEvents } from "./sse";
+import type { Deadline } from "./deadline";
+import { type Outgoing, readMessage } from "./envelope";
+import { type Link, post, SessionLost } from "./post";
+import { MODERN_VERSION } from "./protocol";
+import { readReply } from "./reply-stream";
 import { UpstreamError, type UpstreamResponse } from "./transport";
-import type { RequestOptions, UpstreamInfo, UpstreamReply } from "./upstream";
-import { headersFor, mediaType, statusError, type Wire } from "./wire";
+import type { RequestOptions, UpstreamReply } from "./upstream";
+import { mediaType, statusError, type Wire } from "./wire";
 
-const ACCEPT = "application/json, text/event-stream";
 const ERROR_BYTES = 64 << 10; // of an error's body, read to see whether it is JSON-RPC
-const DRAIN_MS = 1_000; // how long a stream may end after its reply, so that its connection can be used again
-export const NOTIFY_MS = 5_000; // for messages that nobody waits for
-const MAX_ANSWERS = 20; // to requests of the upstream within one exchange
-
-/** What one `initialize` agreed on. A new object after each, so that a request knows whether its own one is stale. */
-export interface Link {
-  info: UpstreamInfo;
-  sessionId: string | null;
-}
-
-/** The upstream no longer knows the session: it refused the request, so sending it again is safe. */
-export class SessionLost extends Error {}
-
-/** POSTs one message under the session. */
-export async function post(
-  wire: Wire,
-  link: Link | null,
-  body: string,
-  signal: AbortSignal,
-): Promise<UpstreamResponse> {
-  const own: Record<string, string> = { "content-type": "application/json", accept: ACCEPT };
-  if (link) own["mcp-protocol-version"] = link.info.protocolVersion;
-  if (link?.sessionId) own["mcp-session-id"] = link.sessionId;
-  return wire.transport({ method: "POST", url: wire.target.url, headers: await headersFor(wire, own), body, signal });
-}
-
-/** Sends a message that has no reply; failures do not matter. */
-export function send(wire: Wire, link: Link | null, body: string): void {
-  const deadline = startDeadline(NOTIFY_MS);
-  post(wire, link, body, deadline.signal)
-    .then(
-      (response) => response.discard(),
-      () => undefined,
-    )
-    .finally(deadline.release);
-}
 
 type Exchanged = { reply: UpstreamReply; sessionId: string | null };
 
-/** One POST and its reply, be it JSON or an event stream. */
+/**
+ * One POST and its reply, be it JSON or an event stream.
+ * @param link null before there is a session
+ * @param more protocol headers of this request alone
+ * @throws UpstreamError; SessionLost where the request may be sent again under a new session
+ */
 export async function exchange(
   wire: Wire,
   link: Link | null,
   out: Outgoing,
-  options: Pick<RequestOptions, "onNotification" | "maxBytes">,
+  options: Pick<RequestOptions, "onNotification" | "onRequest" | "maxBytes">,
   deadline: Deadline,
+  more?: Record<string, string>,
 ): Promise<Exchanged> {
-  const response = await post(wire, link, out.body, deadline.signal);
+  const response = await post(wire, link, out.body, deadline.signal, more);
   const { status } = response;
   const sessionId = response.header("mcp-session-id");
   if (status < 200 || status > 299) return { reply: await readFailure(response, link, out), sessionId };
@@ -68,10 +39,7 @@ export async function exchange(
     return { reply: { kind: message.member, json: message.json, httpStatus: status }, sessionId };
   }
   if (type === "text/event-stream")
-    return {
-      reply: await readEvents(wire, link, out, response, maxBytes, options.onNotification, deadline),
-      sessionId,
-    };
+    return { reply: await readReply({ wire, link, out, options, deadline, maxBytes }, response), sessionId };
   response.discard();
   throw new UpstreamError(
     "not_mcp",
@@ -94,58 +62,14 @@ async function readFailure(response: UpstreamResponse, link: Link | null, out: O
   const text = await response.text(ERROR_BYTES).catch(() => "");
   // Some servers answer 400 where the protocol asks for 404.
   if (link?.sessionId && (status === 404 || (status === 400 && /session/i.test(text)))) throw new SessionLost();
+  // A modern server may refuse a request before it read the id.
+  const ids = link?.info.protocolVersion === MODERN_VERSION ? [String(out.id), "null"] : [String(out.id)];
   try {
     const message = readMessage(text);
-    if (message.kind === "reply" && message.member === "error" && message.id === String(out.id))
+    if (message.kind === "reply" && message.member === "error" && ids.includes(message.id))
       return { kind: "error", json: message.json, httpStatus: status };
   } catch {
     // No JSON-RPC: the status speaks.
   }
   throw failure;
-}
-
-/** Reads an event stream up to the reply; progress goes to the caller, questions of the upstream are answered. */
-async function readEvents(
-  wire: Wire,
-  link: Link | null,
-  out: Outgoing,
-  response: UpstreamResponse,
-  maxBytes: number,
-  onNotification: RequestOptions["onNotification"],
-  deadline: Deadline,
-): Promise<UpstreamReply> {
-  const events = decodeEvents(response.stream(), maxBytes, maxBytes);
-  let answers = 0;
-  for (let next = await events.next(); !next.done; next = await events.next()) {
-    if (next.value.event !== "message" || next.value.data === "") continue;
-    const message = readMessage(next.value.data);
-    if (message.kind === "request" && answers++ < MAX_ANSWERS) send(wire, link, writeAnswer(message));
-    if (message.kind === "notification") forward(message, out, onNotification);
-    if (message.kind === "reply" && message.id === String(out.id)) {
-      drain(events, deadline);
-      return { kind: message.member, json: message.json, httpStatus: response.status };
-    }
-  }
-  throw new UpstreamError("unreachable", "The server closed its stream before it answered", response.status);
-}
-
-function forward(
-  message: { method: string; json: string },
-  out: Outgoing,
-  onNotification: RequestOptions["onNotification"],
-): void {
-  const token = progressTokenOf(message);
-  if (token === null) onNotification?.(message.json);
-  else if (token === String(out.id) && out.token !== null) onNotification?.(restoreToken(message.json, out.token));
-}
-
-/** Reads a finished stream to its end, so that the connection returns to its pool; closes it where the end does not come. */
-function drain(events: AsyncGenerator<unknown, void, void>, deadline: Deadline): void {
-  const timer = setTimeout(deadline.abort, DRAIN_MS);
-  const rest = async () => {
-    while (!(await events.next()).done);
-  };
-  rest()
-    .catch(() => undefined)
-    .finally(() => clearTimeout(timer));
 }

@@ -60,7 +60,6 @@ test("progress reaches the call it belongs to and no other", async () => {
     const token = (params?._meta as { progressToken?: unknown } | undefined)?.progressToken;
     if (token !== undefined)
       send({ jsonrpc: "2.0", method: "notifications/progress", params: { progressToken: token, progress: 1 } });
-    send({ jsonrpc: "2.0", method: "notifications/message", params: { level: "info", data: "for nobody" } });
     send({ jsonrpc: "2.0", id, result: {} });
   });
   const seen: Record<string, string[]> = { a: [], b: [], c: [] };

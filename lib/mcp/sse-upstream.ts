@@ -1,22 +1,23 @@
 import { LIMITS } from "@/lib/limits";
-import { startDeadline } from "./deadline";
+import { type Deadline, startDeadline } from "./deadline";
 import {
   type Incoming,
   progressTokenOf,
   readMessage,
   restoreToken,
-  writeAnswer,
+  writeCancelled,
   writeNotification,
   writeRequest,
 } from "./envelope";
-import { INITIALIZE_PARAMS, readInitialize } from "./handshake";
+import { initializeParams, readInitialize } from "./handshake";
+import type { OpenOptions } from "./initialize";
+import { NOTIFY_MS } from "./post";
 import { decodeEvents } from "./sse";
+import { Strays } from "./strays";
+import { Subscriptions } from "./subscriptions";
 import { UpstreamError } from "./transport";
-import type { RequestOptions, UpstreamInfo, UpstreamReply, UpstreamSession } from "./upstream";
+import type { ListenOptions, RequestOptions, UpstreamInfo, UpstreamReply, UpstreamSession } from "./upstream";
 import { headersFor, mediaType, statusError, type Wire, withHeaders } from "./wire";
-
-const POST_MS = 5_000; // for messages that nobody waits for
-const ANSWERS_PER_MINUTE = 60; // to requests of the upstream
 
 interface Waiting {
   resolve(reply: UpstreamReply): void;
@@ -26,14 +27,15 @@ interface Waiting {
 }
 
 /** A session over HTTP+SSE (2024-11-05): one GET stream that carries every answer, POSTs for what we say. @throws UpstreamError */
-export async function openSse(wire: Wire, deadlineMs: number, signal?: AbortSignal): Promise<UpstreamSession> {
+export async function openSse(wire: Wire, { deadlineMs, signal, profile }: OpenOptions): Promise<UpstreamSession> {
   const deadline = startDeadline(deadlineMs, signal);
   const session = new SseSession(wire);
   const end = () => session.close();
   deadline.signal.addEventListener("abort", end, { once: true });
   try {
     await session.connect();
-    const reply = await session.request("initialize", INITIALIZE_PARAMS, { deadlineMs: deadline.remaining() });
+    const params = initializeParams(profile);
+    const reply = await session.request("initialize", params, { deadlineMs: deadline.remaining() });
     session.info = readInitialize(reply);
     await session.post(writeNotification("notifications/initialized"), deadline.signal);
     return session;
@@ -47,14 +49,25 @@ export async function openSse(wire: Wire, deadlineMs: number, signal?: AbortSign
 }
 
 class SseSession implements UpstreamSession {
+  readonly era = "legacy";
   closed = false;
   info: UpstreamInfo = { protocolVersion: "", serverInfo: null, capabilities: {} };
   #endpoint = "";
   #nextId = 0;
-  #answers = { minute: 0, count: 0 };
   readonly #stream = new AbortController();
   readonly #waiting = new Map<string, Waiting>();
+  readonly #strays = new Strays();
+  readonly #subscriptions = new Subscriptions(this);
+  #ended: (error: unknown) => void = () => {};
+  /** Resolves with what the stream ended by. */
+  readonly #end = new Promise<unknown>((resolve) => {
+    this.#ended = resolve;
+  });
   constructor(private readonly wire: Wire) {}
+
+  get busy(): boolean {
+    return this.#strays.busy;
+  }
 
   /** Opens the stream and waits for its `endpoint` event; a reader goes on in the background from there. */
   async connect(): Promise<void> {
@@ -85,13 +98,16 @@ class SseSession implements UpstreamSession {
     } catch (error) {
       failure = error;
     }
-    this.#end(failure);
+    this.#finish(failure);
   }
 
   #receive(message: Incoming): void {
-    if (message.kind === "request") this.#answer(message);
-    else if (message.kind === "reply") this.#settle(message);
-    else this.#notify(message);
+    if (message.kind === "reply") this.#settle(message);
+    else if (message.kind === "notification") this.#notify(message);
+    else
+      void this.#strays.answer(message).then((body) => {
+        if (body !== null) this.#send(body);
+      });
   }
 
   #settle(reply: Extract<Incoming, { kind: "reply" }>): void {
@@ -101,23 +117,19 @@ class SseSession implements UpstreamSession {
     else waiting?.resolve({ kind: reply.member, json: reply.json, httpStatus: 200 });
   }
 
-  /** One stream serves every caller, so only what names its request can be passed on. */
+  /** One stream serves every caller: progress names its request, all else is a stray. */
   #notify(notification: { method: string; json: string }): void {
     const token = progressTokenOf(notification);
+    if (token === null) this.#strays.notify(notification);
     const waiting = token === null ? undefined : this.#waiting.get(token);
     if (waiting?.token) waiting.options.onNotification?.(restoreToken(notification.json, waiting.token));
-  }
-
-  #answer(message: { id: string; method: string }): void {
-    const minute = Math.floor(performance.now() / 60_000);
-    if (this.#answers.minute !== minute) this.#answers = { minute, count: 0 };
-    if (this.#answers.count++ < ANSWERS_PER_MINUTE) this.#send(writeAnswer(message));
   }
 
   async request(method: string, paramsJson: string | undefined, options: RequestOptions): Promise<UpstreamReply> {
     const out = writeRequest(this.#nextId++, method, paramsJson);
     const id = String(out.id);
     const deadline = startDeadline(options.deadlineMs, options.signal);
+    const over = this.#strays.run(options, deadline);
     try {
       return await new Promise<UpstreamReply>((resolve, reject) => {
         if (this.closed) return reject(new UpstreamError("unreachable", "The server's stream is closed"));
@@ -127,11 +139,11 @@ class SseSession implements UpstreamSession {
         this.post(out.body, deadline.signal, options.headers).catch(reject);
       });
     } catch (error) {
-      if (deadline.ended && method !== "initialize")
-        this.#send(writeNotification("notifications/cancelled", { requestId: out.id, reason: deadline.ended }));
+      if (deadline.ended && method !== "initialize") this.#send(writeCancelled(out.id, deadline.ended));
       throw deadline.failure(error);
     } finally {
       this.#waiting.delete(id);
+      over();
       deadline.release();
     }
   }
@@ -151,23 +163,53 @@ class SseSession implements UpstreamSession {
 
   #send(body: string): void {
     if (this.closed) return;
-    const deadline = startDeadline(POST_MS);
+    const deadline: Deadline = startDeadline(NOTIFY_MS);
     this.post(body, deadline.signal)
       .catch(() => undefined)
       .finally(deadline.release);
   }
 
-  #end(error: unknown): void {
+  notify(method: string, paramsJson?: string): void {
+    this.#send(writeNotification(method, paramsJson));
+  }
+
+  async listen(options: ListenOptions): Promise<void> {
+    const { signal } = options;
+    const over = this.#strays.listen(options);
+    let stop = () => {};
+    const stopped = new Promise<null>((resolve) => {
+      stop = () => resolve(null);
+      signal.addEventListener("abort", stop, { once: true });
+    });
+    try {
+      await this.#subscriptions.follow(options.filter.resources, this);
+      if (signal.aborted) return;
+      if (!this.closed) options.onOpen?.();
+      const failure = await Promise.race([this.#end, stopped]);
+      if (failure !== null) throw asFailure(failure);
+    } finally {
+      signal.removeEventListener("abort", stop);
+      over();
+    }
+  }
+
+  #finish(error: unknown): void {
     this.closed = true;
     this.#stream.abort();
     for (const waiting of this.#waiting.values()) waiting.reject(error);
     this.#waiting.clear();
+    this.#ended(error);
   }
 
   close(): void {
-    if (!this.closed) this.#end(new UpstreamError("aborted", "The session was closed"));
+    if (!this.closed) this.#finish(new UpstreamError("aborted", "The session was closed"));
   }
 }
+
+const asFailure = (error: unknown): UpstreamError =>
+  error instanceof UpstreamError
+    ? error
+    : new UpstreamError("unreachable", "The server's stream broke", undefined, { cause: error });
 
 /** The endpoint that a stream names. @throws UpstreamError unless it is on the origin that the secrets are bound to */
 function sameOrigin(endpoint: string, base: string): string {

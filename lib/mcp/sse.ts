@@ -6,6 +6,8 @@ export interface SseEvent {
   event?: string;
   data: string;
   id?: string;
+  /** ms that the reader is to wait before it comes back, where the stream said so before this event. */
+  retry?: number;
 }
 
 /** One event as text. Data of several lines gets several `data:` lines, so nothing in it can begin another event. */
@@ -47,9 +49,13 @@ export async function* decodeEvents(
   let ready: SseEvent[] = [];
   let tooLarge = false;
   let total = 0;
+  let retry: number | undefined;
   const parser = createParser({
     maxBufferSize: maxEvent,
-    onEvent: (event) => void ready.push({ event: event.event ?? "message", data: event.data, id: event.id }),
+    onRetry: (ms) => {
+      retry = ms;
+    },
+    onEvent: (event) => void ready.push({ event: event.event ?? "message", data: event.data, id: event.id, retry }),
     onError: (error) => {
       if (error.type === "max-buffer-size-exceeded") tooLarge = true;
     },

@@ -117,7 +117,7 @@ test.each([404, 400])(
     const session = await openUpstream(
       transport,
       { url: fixture.url, transport: "streamable-http", headers: {} },
-      { deadlineMs: 2_000 },
+      { deadlineMs: 2_000, era: "legacy" },
     );
     known = "restarted";
     const replies = await Promise.all([1, 2, 3, 4].map(() => call(session)));
@@ -153,7 +153,7 @@ test("a server of an unknown version is refused", async () => {
   const opening = openUpstream(
     transport,
     { url: fixture.url, transport: "streamable-http", headers: {} },
-    { deadlineMs: 2_000 },
+    { deadlineMs: 2_000, era: "legacy" },
   );
   expect(await failure(opening)).toMatchObject({ reason: "not_mcp" });
 });

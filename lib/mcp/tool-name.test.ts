@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { exposeName, isAcceptableToolName, splitName } from "./tool-name";
+import { exposeName, exposeNames, isAcceptableToolName, splitName, TOOL_ALIAS } from "./tool-name";
 
 test("a short plain name is only prefixed", () => {
   expect(exposeName("github", "create_issue")).toBe("github__create_issue");
@@ -38,6 +38,40 @@ test("no two of many names fall together", () => {
   expect(new Set(names).size).toBe(names.length);
 });
 
+test("an alias stands behind the slug; a tool whose name it takes gets one of its own", () => {
+  const names = exposeNames("git", [
+    { name: "create", alias: null },
+    { name: "make", alias: "create" },
+    { name: "list", alias: null },
+  ]);
+  expect(names.get("make")).toBe("git__create");
+  expect(names.get("create")).toMatch(/^git__create_[0-9a-z]{6}$/);
+  expect(names.get("list")).toBe("git__list");
+});
+
+test("names of many tools are all different and do not depend on their order", () => {
+  const name = fc.stringMatching(/^[a-c.]{1,3}$/);
+  const tools = fc.uniqueArray(
+    fc.record({ name, alias: fc.option(fc.stringMatching(/^[a-c]{1,2}$/), { nil: null }) }),
+    {
+      selector: (tool) => tool.name,
+    },
+  );
+  fc.assert(
+    fc.property(tools, fc.integer({ min: 45, max: 64 }), (list, max) => {
+      const names = exposeNames("s", list, max);
+      expect(new Set(names.values()).size).toBe(list.length);
+      expect(exposeNames("s", list.toReversed(), max)).toEqual(names);
+      for (const exposed of names.values()) expect(exposed).toMatch(/^s__[A-Za-z0-9_-]+$/);
+    }),
+  );
+});
+
+test("aliases are plain", () => {
+  for (const alias of ["a", "create_issue", "A-1", "a__b"]) expect(alias).toMatch(TOOL_ALIAS);
+  for (const alias of ["", "_a", "a_", "a.b", "a b", "ä", "a".repeat(64)]) expect(alias).not.toMatch(TOOL_ALIAS);
+});
+
 test("a name without both halves does not split", () => {
   for (const name of ["", "a", "a_b", "__b", "a__"]) expect(splitName(name)).toBeNull();
   expect(splitName("a__b__c")).toEqual({ slug: "a", tool: "b__c" });
@@ -63,5 +97,3 @@ test.each([
 test.each(["a", "A-Z_0.9/x:y", "a".repeat(128), "cr\u0435ate_issue"])("%j is acceptable", (name) => {
   expect(isAcceptableToolName(name)).toBe(true);
 });
-
-test("look-alike letters are told apart", () => {});

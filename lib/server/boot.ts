@@ -116,7 +116,15 @@ export async function boot({ env, root, dev, log, onEnd }: BootOptions): Promise
   const own = ownHosts(env.publicUrl, port);
   const gateway =
     env.gatewayLane === "direct"
-      ? composeGateway({ env, query, masterKeys: masterKey.keys, functions: functions.port, ownHosts: own, log })
+      ? composeGateway({
+          env,
+          query,
+          masterKeys: masterKey.keys,
+          functions: functions.port,
+          ownHosts: own,
+          shared: database.kind !== "embedded",
+          log,
+        })
       : null;
   const setupLink = await prepareOwner({ env, db, masterKeys: masterKey.keys, publicUrl: origin, log });
   const app = await (early ?? startApp());

@@ -4,6 +4,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createCallWriter } from "@/db/call-writer";
 import { createDirectory } from "@/db/gateway-store";
+import { createKeptResults } from "@/db/kept-results";
 import { dataKeys, masterKeys, secrets, servers } from "@/db/schema";
 import { openDataKey } from "@/lib/crypto/data-key";
 import { generateMasterKey, importMasterKeys } from "@/lib/crypto/master-keys";
@@ -85,6 +86,8 @@ async function call(
   const gateway = createGateway({
     directory: createDirectory(database.query, { allowPrivate: [] }),
     writeCalls: createCallWriter(database.query),
+    relay: null,
+    keptResults: createKeptResults(database.query),
     transport,
     functions: null,
     masterKeys: keys,

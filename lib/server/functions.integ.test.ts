@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { createCallWriter } from "@/db/call-writer";
 import { createEdgeQuery } from "@/db/edge";
 import { createDirectory } from "@/db/gateway-store";
+import { createKeptResults } from "@/db/kept-results";
 import { calls, deployments, egressRecords, functions, servers, serverTools } from "@/db/schema";
 import { generateMasterKey, importMasterKeys, type MasterKeys } from "@/lib/crypto/master-keys";
 import { webCryptoPort } from "@/lib/crypto/port";
@@ -117,13 +118,23 @@ const start = async (): Promise<Functions> => {
 
 const LANES = {
   direct: ({ port }: Functions) =>
-    composeGateway({ env, query: database.query, masterKeys: keys, functions: port, ownHosts: [], log }),
+    composeGateway({
+      env,
+      query: database.query,
+      masterKeys: keys,
+      functions: port,
+      ownHosts: [],
+      shared: false,
+      log,
+    }),
   edge({ port: { url, key } }: Functions) {
     const query = createEdgeQuery(database.url);
     const policy = { allowPrivate: [new URL(url).host], ownHosts: [] };
     return createGateway({
       directory: createDirectory(query, { allowPrivate: [] }),
       writeCalls: createCallWriter(query),
+      relay: null,
+      keptResults: createKeptResults(query),
       transport: createFetchTransport(() => ({ allowPrivate: [], ownHosts: [] })),
       functions: { url, key, transport: createFetchTransport(() => policy) },
       ...{

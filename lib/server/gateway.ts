@@ -1,5 +1,7 @@
 import { createCallWriter } from "@/db/call-writer";
 import { createDirectory } from "@/db/gateway-store";
+import { createKeptResults } from "@/db/kept-results";
+import { createRelay } from "@/db/relay";
 import { onChange } from "@/lib/auth/notify";
 import type { MasterKeys } from "@/lib/crypto/master-keys";
 import { createUndiciTransport } from "@/lib/egress/undici-transport";
@@ -22,11 +24,13 @@ export function composeGateway(parts: {
   masterKeys: MasterKeys;
   functions: FunctionsPort;
   ownHosts: string[];
+  /** Whether other nodes may use the same database. */
+  shared: boolean;
   log: Log;
 }): GatewayHandler & {
   close(): Promise<void>;
 } {
-  const { env, query, masterKeys, functions, ownHosts, log } = parts;
+  const { env, query, masterKeys, functions, ownHosts, shared, log } = parts;
   let allowPrivate = env.allowPrivateUpstreams;
   const onAllowPrivate = (merged: string[]) => {
     allowPrivate = merged;
@@ -36,6 +40,8 @@ export function composeGateway(parts: {
   const gateway = createGateway({
     directory: createDirectory(query, { allowPrivate, onAllowPrivate }),
     writeCalls: createCallWriter(query),
+    relay: shared ? createRelay(query) : null,
+    keptResults: createKeptResults(query),
     transport,
     functions,
     masterKeys,

@@ -3,8 +3,10 @@ import { errorFields, type Log } from "@/lib/log";
 import { advanceRollups } from "@/lib/services/analytics/advance-rollups";
 import type { Db } from "@/lib/services/context";
 import { makePartitions, removeExpired } from "./retention";
+import { sweepShortLived } from "./sweep";
 
 const ROLLUPS_EVERY_MS = 60_000;
+const SWEEP_EVERY_MS = 5 * 60_000;
 const DAILY_MS = 24 * 3_600_000;
 /** The first cleaning of a day waits until the node has settled. */
 const SETTLED_MS = 10 * 60_000;
@@ -21,8 +23,8 @@ export interface Maintenance {
 }
 
 /**
- * What has to happen again and again, whoever asks for what: rollups every minute, partitions and retention every day. Each
- * node does it; they keep out of each other's way.
+ * What has to happen again and again, whoever asks for what: rollups every minute, what is short-lived every five,
+ * partitions and retention every day. Each node does it; they keep out of each other's way.
  * @returns how to stop it; what runs ends after its current step
  */
 export function startMaintenance({ db, query, embedded, log }: Maintenance): () => Promise<void> {
@@ -57,6 +59,7 @@ export function startMaintenance({ db, query, embedded, log }: Maintenance): () 
       more = !done && steps > 0;
     }
   });
+  every(SWEEP_EVERY_MS, SWEEP_EVERY_MS, "sweep", () => sweepShortLived(query));
   every(DAILY_MS, DAILY_MS, "partitions", () => makePartitions(query, Date.now()));
   every(DAILY_MS, SETTLED_MS, "retention", async () => {
     const removed = await removeExpired(query, Date.now());

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { and, asc, desc, eq, gt, isNotNull, ne, sql } from "drizzle-orm";
 import { calls } from "@/db/schema/calls";
 import { dataKeys } from "@/db/schema/data-keys";
+import { keptResults } from "@/db/schema/kept-results";
 import { secrets } from "@/db/schema/secrets";
 import { settings } from "@/db/schema/settings";
 import { resealPayload } from "@/lib/crypto/call-payload";
@@ -180,10 +181,13 @@ async function movePart(
   }
 }
 
-/** Deletes the workspace's other data keys that nothing names any more. */
+/** Deletes the workspace's other data keys that nothing names any more, and the long results of the last hour that are under them. */
 async function deleteUnused(db: Db, workspaceId: string, current: string): Promise<void> {
   await db.transaction(async (tx) => {
     await touchWorkspace(tx, workspaceId);
+    await tx
+      .delete(keptResults)
+      .where(and(eq(keptResults.workspaceId, workspaceId), ne(keptResults.dataKeyId, current)));
     await tx
       .delete(dataKeys)
       .where(

@@ -7,6 +7,7 @@ import { and, eq, inArray, isNotNull, ne } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createCallWriter } from "@/db/call-writer";
 import { createDirectory } from "@/db/gateway-store";
+import { createKeptResults } from "@/db/kept-results";
 import { calls, dataKeys, masterKeys, secrets, settings, workspaces } from "@/db/schema";
 import { generateMasterKey, importMasterKeys, type MasterKeys } from "@/lib/crypto/master-keys";
 import { createGateway } from "@/lib/gateway/handler";
@@ -83,6 +84,8 @@ test("both rotations while calls run: none fails, secrets keep being set, and th
   const gateway = createGateway({
     directory: createDirectory(database.query, { allowPrivate: [] }),
     writeCalls: createCallWriter(database.query),
+    relay: null,
+    keptResults: createKeptResults(database.query),
     transport: upstream(),
     functions: null,
     masterKeys: keys, // follows the file by itself

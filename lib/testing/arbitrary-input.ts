@@ -40,7 +40,10 @@ function arbitrary(schema: Schema, texts: string[]): fc.Arbitrary<unknown> {
         : fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...texts) }, { weight: 1, arbitrary: fc.constant("word") });
     case "number":
     case "integer":
-      return fc.integer({ min: Math.max(schema.minimum ?? 1, 0), max: Math.min(schema.maximum ?? 30, 30) });
+      return fc.integer({
+        min: Math.max(schema.minimum ?? 1, 0),
+        max: Math.max(schema.minimum ?? 1, Math.min(schema.maximum ?? 30, 30)),
+      });
     case "boolean":
       return fc.boolean();
     case "null":

@@ -11,7 +11,7 @@ export type Answer = (
   request: UpstreamRequest,
 ) => unknown;
 
-/** An upstream in memory, behind the transport port: answers `initialize` itself and everything else by `answer`. */
+/** An upstream of an older revision in memory, behind the transport port: answers `initialize` itself and everything else by `answer`. */
 export function fakeUpstream(answer: Answer): { transport: UpstreamTransport; requests: UpstreamRequest[] } {
   const requests: UpstreamRequest[] = [];
   const transport: UpstreamTransport = async (request) => {
@@ -31,6 +31,11 @@ export function fakeUpstream(answer: Answer): { transport: UpstreamTransport; re
       };
       return response(200, JSON.stringify({ jsonrpc: "2.0", id: message.id, result }), { "mcp-session-id": "up-1" });
     }
+    if (message.method === "server/discover")
+      return response(
+        200,
+        JSON.stringify({ jsonrpc: "2.0", id: message.id, error: { code: -32601, message: "Method not found" } }),
+      );
     const result = await answer(message, request);
     if (request.signal?.aborted) throw new UpstreamError("aborted", "aborted");
     return typeof result === "string"

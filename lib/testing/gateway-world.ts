@@ -9,6 +9,8 @@ import type {
   CallOutcome,
   CredentialUse,
   FunctionsPort,
+  GatewayPorts,
+  KeptResult,
   Principal,
   UpstreamServer,
   WorkspaceSnapshot,
@@ -18,6 +20,9 @@ import type { UpstreamTransport } from "@/lib/mcp/transport";
 
 export const INPUT_SCHEMA = '"inputSchema":{"type":"object"}';
 export const toolJson = (name: string, rest = INPUT_SCHEMA): string => `{"name":${JSON.stringify(name)},${rest}}`;
+
+/** One gateway and ways to ask it. */
+export type Node = Pick<World, "gateway" | "post" | "send">;
 
 /** A whole gateway in memory: one workspace `acme`, one token, the grant `grant_1`, one server `up` whose header needs the secret API_KEY. */
 export interface World {
@@ -44,6 +49,10 @@ export interface World {
   reads: { token: number; grant: number; versions: number };
   uses: CredentialUse[];
   post(body: unknown, headers?: Record<string, string>, path?: string): Promise<Response>;
+  /** Any request; its credential and host are filled in. */
+  send(method: string, path: string, headers?: Record<string, string>, body?: string): Promise<Response>;
+  /** One more node over the same state. */
+  another(more?: Partial<GatewayPorts>): Node;
   saved: { serverId: string; tools: { name: string; definition: string }[] }[];
 }
 
@@ -51,6 +60,7 @@ export async function gatewayWorld(
   transport: UpstreamTransport,
   tools: string[] = ["echo"],
   functions: FunctionsPort | null = null,
+  more: Partial<GatewayPorts> = {},
 ): Promise<World> {
   const masterKeys = await importMasterKeys(generateMasterKey());
   const { token, hash, hint } = await mintToken("mwt");
@@ -66,6 +76,8 @@ export async function gatewayWorld(
     slug: "up",
     url: `${origin}/mcp`,
     transport: "streamable-http",
+    era: null,
+    capabilities: null,
     headers: [{ name: "Authorization", template: "Bearer {{API_KEY}}" }],
     secretModes: {},
     hosted: null,
@@ -79,7 +91,13 @@ export async function gatewayWorld(
         dataKeyId,
       },
     ],
-    tools: tools.map((name) => ({ name, enabled: true, definition: toolJson(name) })),
+    tools: tools.map((name) => ({
+      name,
+      enabled: true,
+      definition: toolJson(name),
+      alias: null,
+      description: null,
+    })),
   };
   const snapshot: WorkspaceSnapshot = {
     id: workspaceId,
@@ -87,6 +105,10 @@ export async function gatewayWorld(
     name: "Acme",
     version: 1,
     servers: [server],
+    nameLength: 45,
+    formerNames: [],
+    searchMode: false,
+    resultCap: null,
     rules: [],
     keepArguments: false,
     keepResults: false,
@@ -111,7 +133,7 @@ export async function gatewayWorld(
     role: "member",
     endedSessions: [],
   };
-  const world: Omit<World, "gateway" | "post"> = {
+  const world: Omit<World, keyof Node | "another"> = {
     token,
     masterKeys,
     dataKey,
@@ -126,7 +148,8 @@ export async function gatewayWorld(
     saved: [],
     hooks: { revoked: false, now: 0 },
   };
-  const gateway = createGateway({
+  const results = new Map<string, KeptResult>();
+  const ports: GatewayPorts = {
     directory: {
       findToken: async (asked) => {
         world.reads.token++;
@@ -155,6 +178,11 @@ export async function gatewayWorld(
       world.intents.push(...batch.intents);
       world.outcomes.push(...batch.outcomes);
     },
+    relay: null,
+    keptResults: {
+      put: async (result) => void results.set(result.id, result),
+      find: async ({ id, memberId }) => (results.get(id)?.memberId === memberId ? (results.get(id) ?? null) : null),
+    },
     transport,
     functions,
     masterKeys,
@@ -163,23 +191,28 @@ export async function gatewayWorld(
     crypto: webCryptoPort,
     defer: () => undefined,
     log: createLog((line) => world.lines.push(line)),
-  });
-  return { ...world, gateway, post: poster(gateway, token) };
+    ...more,
+  };
+  const node = (own: Partial<GatewayPorts> = {}) => nodeOf(createGateway({ ...ports, ...own }), token);
+  return { ...world, ...node(), another: node };
 }
 
-const poster =
-  (gateway: Gateway, token: string): World["post"] =>
-  (body, headers = {}, path = "/ws/acme/sse") => {
-    const init = {
-      method: "POST",
-      headers: {
-        host: "gateway.example",
-        authorization: `Bearer ${token}`,
-        "content-type": "application/json",
-        accept: "application/json, text/event-stream",
-        ...headers,
-      },
-      body: typeof body === "string" ? body : JSON.stringify(body),
-    };
-    return gateway.handle(new Request(`https://gateway.example${path}`, init), { sourceIp: "127.0.0.1" });
-  };
+function nodeOf(gateway: Gateway, token: string): Node {
+  const send: Node["send"] = (method, path, headers = {}, body) =>
+    gateway.handle(
+      new Request(`https://gateway.example${path}`, {
+        method,
+        headers: { host: "gateway.example", authorization: `Bearer ${token}`, ...headers },
+        body,
+      }),
+      { sourceIp: "127.0.0.1" },
+    );
+  const post: Node["post"] = (body, headers = {}, path = "/ws/acme/sse") =>
+    send(
+      "POST",
+      path,
+      { "content-type": "application/json", accept: "application/json, text/event-stream", ...headers },
+      typeof body === "string" ? body : JSON.stringify(body),
+    );
+  return { gateway, post, send };
+}

@@ -9,7 +9,7 @@ import type { Worker } from "./worker";
 const GRACE_MS = 500; // after the host worker's own deadline
 const EXIT_MS = 1_000; // between a broken socket and the news that the process is gone
 /** Asking these twice does no harm. */
-const SAFE = /^(?:initialize|ping|tools\/list)$/;
+const SAFE = /^(?:initialize|ping|server\/discover|tools\/list)$/;
 
 /** What a call goes through. */
 export interface DispatchPorts {

@@ -1,7 +1,13 @@
 import { afterEach, expect } from "vitest";
 import { createUndiciTransport } from "@/lib/egress/undici-transport";
 import { UpstreamError } from "../transport";
-import { openUpstream, type RequestOptions, type UpstreamSession } from "../upstream";
+import {
+  openUpstream,
+  type RequestOptions,
+  type UpstreamKind,
+  type UpstreamReply,
+  type UpstreamSession,
+} from "../upstream";
 import { type Call, type Fixture, handshake, startFixture } from "./fixture-server";
 
 /** The real transport, allowed to reach the fixtures. */
@@ -26,9 +32,27 @@ export async function connect(
     transport: "streamable-http" as const,
     headers: async () => ({ authorization: "Bearer s3cret" }),
   };
-  const session = await openUpstream(transport, target, { deadlineMs: 2_000 });
+  const session = await openUpstream(transport, target, { deadlineMs: 2_000, era: "legacy" });
   closing(session);
   return { fixture, session };
+}
+
+/** A session with a server that speaks for itself. */
+export async function join(
+  url: string,
+  options: Partial<Parameters<typeof openUpstream>[2]> & { transport?: UpstreamKind } = {},
+): Promise<UpstreamSession> {
+  const { transport: kind = "streamable-http", ...more } = options;
+  const target = { url, transport: kind, headers: { authorization: "Bearer s3cret" } };
+  const session = await openUpstream(transport, target, { deadlineMs: 5_000, ...more });
+  closing(session);
+  return session;
+}
+
+/** The one text in the result of a call, parsed. */
+export function said({ kind, json }: UpstreamReply): unknown {
+  expect(kind).toBe("result");
+  return JSON.parse((JSON.parse(json) as { content: [{ text: string }] }).content[0].text);
 }
 
 /** A `tools/call` with a deadline of two seconds. */

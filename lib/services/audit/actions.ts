@@ -48,6 +48,8 @@ export const AUDIT_ACTIONS = [
   "tool.enable",
   "tool.disable",
   "tool.review",
+  "tool.rename",
+  "tool.describe",
   "rule.create",
   "rule.update",
   "rule.delete",

@@ -17,7 +17,8 @@ export function toCallView(row: typeof calls.$inferSelect): CallView {
     authMethod: row.authMethod,
     server: row.server,
     tool: row.tool,
-    qualifiedName: row.server ? exposeName(row.server, row.tool) : row.tool,
+    method: row.method,
+    qualifiedName: qualifiedNameOf(row),
     outcome: row.outcome,
     errorClass: row.errorClass,
     errorCode: row.errorCode,
@@ -26,4 +27,10 @@ export function toCallView(row: typeof calls.$inferSelect): CallView {
     clientName: row.clientName,
     clientVersion: row.clientVersion,
   };
+}
+
+function qualifiedNameOf({ server, tool, method }: typeof calls.$inferSelect): string {
+  if (!server) return tool;
+  if (method !== "resources/read") return exposeName(server, tool);
+  return tool.startsWith("ui://") ? tool : `${server}+${tool}`;
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { IsoTime } from "@/lib/services/fields";
 import { OutcomeName } from "./schemas";
 
-/** One attributed `tools/call`. Arguments are never shown here, kept or not. */
+/** One attributed `tools/call`, `prompts/get` or `resources/read`. Arguments are never shown here, kept or not. */
 export const CallView = z.object({
   id: z.string(),
   time: IsoTime,
@@ -18,8 +18,11 @@ export const CallView = z.object({
   authMethod: z.string(),
   /** Server slug at the time of the call; empty where the name fitted no server. */
   server: z.string(),
+  /** Tool or prompt, or the resource's URI, as the server names it. */
   tool: z.string(),
-  /** `slug__tool`, as clients name it. */
+  /** MCP method. */
+  method: z.string(),
+  /** `slug__tool`, or `slug+uri` of a resource, as clients name it. */
   qualifiedName: z.string(),
   outcome: OutcomeName,
   errorClass: z.string().nullable(),

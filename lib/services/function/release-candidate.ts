@@ -3,6 +3,7 @@ import { deployments, functions } from "@/db/schema/functions";
 import type { Manifest } from "@/lib/functions/manifest";
 import { audit } from "@/lib/services/audit/record";
 import type { Db, WorkspaceCtx } from "@/lib/services/context";
+import { readTools } from "@/lib/services/server/read";
 import type { DeploymentSummary, Hosted } from "./find";
 import { type Candidate, keepDeployment } from "./keep";
 import { widened } from "./manifest-changes";
@@ -65,10 +66,7 @@ export async function deployedView(
   return {
     server: { id: server.id, slug: server.slug },
     deployment: toDeploymentView(deployment, { ...fn, activeDeploymentId }),
-    tools: toToolNames(
-      server.slug,
-      deployment.toolNames.map((name) => ({ name })),
-    ),
+    tools: toToolNames(server.slug, deployment.toolNames, await readTools(db, ctx, server)),
     missingSecrets: await missingFor(db, ctx, hosted, deployment.manifest),
     ...more,
   };

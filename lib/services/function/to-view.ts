@@ -61,6 +61,12 @@ function stateOf(server: ServerView, active: ActiveFacts | null, paused: string 
   return server.missingSecrets.length > 0 ? "needs_secret" : "live";
 }
 
-/** Tools by the names that clients see. */
-export const toToolNames = (slug: string, tools: { name: string }[]): { name: string; qualifiedName: string }[] =>
-  tools.map(({ name }) => ({ name, qualifiedName: exposeName(slug, name) }));
+/** Tools of a deployment by the names that clients see; `stored` are the server's, which may have names of an admin's choice. */
+export const toToolNames = (
+  slug: string,
+  names: string[],
+  stored: readonly { name: string; qualifiedName: string }[],
+): { name: string; qualifiedName: string }[] => {
+  const known = new Map(stored.map(({ name, qualifiedName }) => [name, qualifiedName]));
+  return names.map((name) => ({ name, qualifiedName: known.get(name) ?? exposeName(slug, name) }));
+};

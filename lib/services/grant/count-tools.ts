@@ -1,6 +1,6 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, ne } from "drizzle-orm";
 import { members } from "@/db/schema/members";
-import { serverTools } from "@/db/schema/server-tools";
+import { GONE_DEFINITION, serverTools } from "@/db/schema/server-tools";
 import { servers } from "@/db/schema/servers";
 import { inScope, saysReadOnly } from "@/lib/access/tool-scope";
 import type { WorkspaceCtx } from "@/lib/services/context";
@@ -21,7 +21,13 @@ export async function countGrantedTools(ctx: WorkspaceCtx): Promise<{ tools: num
     })
     .from(serverTools)
     .innerJoin(servers, and(eq(servers.id, serverTools.serverId), eq(servers.enabled, true)))
-    .where(and(eq(serverTools.workspaceId, ctx.workspace.id), eq(serverTools.enabled, true)));
+    .where(
+      and(
+        eq(serverTools.workspaceId, ctx.workspace.id),
+        eq(serverTools.enabled, true),
+        ne(serverTools.definition, GONE_DEFINITION),
+      ),
+    );
   const seen = rows.filter(({ serverId, name, definition }) =>
     inScope(scope, { serverId, name, readOnly: definition !== undefined && saysReadOnly(definition) }),
   );

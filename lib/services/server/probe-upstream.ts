@@ -27,6 +27,7 @@ export type ProbeResult =
       ok: true;
       transport: Transport;
       protocolVersion: string;
+      capabilities: Record<string, unknown>;
       serverName: string | null;
       serverVersion: string | null;
       tools: { name: string; definition: string }[];
@@ -37,6 +38,8 @@ export type ProbeResult =
       message: string;
       status: number | null;
     };
+
+const MAX_CAPABILITIES = 64 << 10; // characters
 
 /** Opens a session and lists the tools. Sends nothing while a secret is missing. Whatever the server does is a result, not an error. */
 export async function probeUpstream(ctx: Ctx, target: ProbeTarget): Promise<ProbeResult> {
@@ -58,6 +61,7 @@ export async function probeUpstream(ctx: Ctx, target: ProbeTarget): Promise<Prob
         ok: true,
         transport: session.transport,
         protocolVersion,
+        capabilities: scrubbed(capabilities, redact),
         serverName: label(serverInfo?.name, redact),
         serverVersion: label(serverInfo?.version, redact),
         tools: tools.map(({ name, definition }) => ({ name, definition: redact(definition) })),
@@ -95,6 +99,17 @@ function fillHeaders({ headers, values }: ProbeTarget): Record<string, string> {
 /** What follows the scheme in `Basic …` and the like: the secrets in another spelling. */
 const credentials = (headers: Record<string, string>): string[] =>
   Object.values(headers).flatMap((value) => /^\w+ (\S+)$/.exec(value)?.[1] ?? []);
+
+/** What a server says it can do, for a JSON column: no secret that it echoes, nothing that Postgres refuses; else nothing. */
+function scrubbed(capabilities: Record<string, unknown>, redact: (text: string) => string): Record<string, unknown> {
+  const text = redact(JSON.stringify(capabilities));
+  if (text.length > MAX_CAPABILITIES || /\\u(?:0000|d[89a-f])/i.test(text)) return {};
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}
 
 /** Foreign text for a text column: no control characters (Postgres refuses NUL), short. */
 function label(value: unknown, redact: (text: string) => string): string | null {

@@ -1,7 +1,9 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { secrets } from "@/db/schema/secrets";
-import { serverTools } from "@/db/schema/server-tools";
+import { GONE_DEFINITION, serverTools } from "@/db/schema/server-tools";
+import { exposeNames } from "@/lib/mcp/tool-name";
 import type { Db, WorkspaceCtx } from "@/lib/services/context";
+import { readFormerNames, readNameLength } from "@/lib/services/tool/names";
 import type { ReviewedTool } from "@/lib/services/tool/to-view";
 import type { ServerRow } from "./find";
 import { missingSecrets, readNeeds } from "./secret-needs";
@@ -20,7 +22,7 @@ export async function viewServers(db: Db, ctx: WorkspaceCtx, rows: ServerRow[]):
     .select({
       serverId: serverTools.serverId,
       total: sql<number>`count(*)::int`,
-      enabled: sql<number>`(count(*) filter (where ${serverTools.enabled}))::int`,
+      enabled: sql<number>`(count(*) filter (where ${serverTools.enabled} and ${serverTools.definition} <> ${GONE_DEFINITION}))::int`,
     })
     .from(serverTools)
     .where(and(eq(serverTools.workspaceId, ctx.workspace.id), inArray(serverTools.serverId, ids)))
@@ -41,18 +43,30 @@ export async function viewServer(db: Db, ctx: WorkspaceCtx, row: ServerRow): Pro
   return view;
 }
 
-/** Tools of one server by name. A switched-off tool that the server no longer lists stays, marked: its switch must not be forgotten. */
+/** False for a tool that is only remembered: switched off, or named or described by an admin, and gone. */
+export const isListed = (
+  tool: { enabled: boolean; definition: string; seenAt: Date },
+  { probedAt }: Pick<ServerRow, "probedAt">,
+): boolean => tool.definition !== GONE_DEFINITION && (tool.enabled || probedAt === null || tool.seenAt >= probedAt);
+
+/** Tools of one server by name, with the names that clients see. A switched-off tool that the server no longer lists stays, marked: its switch must not be forgotten. */
 export async function readTools(db: Db, ctx: WorkspaceCtx, server: ServerRow): Promise<ReviewedTool[]> {
   const rows = await db
     .select()
     .from(serverTools)
     .where(and(eq(serverTools.workspaceId, ctx.workspace.id), eq(serverTools.serverId, server.id)))
     .orderBy(asc(serverTools.name));
+  const names = exposeNames(server.slug, rows, await readNameLength(db, ctx));
+  const former = await readFormerNames(db, ctx, server.id);
   return rows.map((row) => ({
     name: row.name,
     definition: row.definition,
     reviewed: row.reviewed,
     enabled: row.enabled,
-    listed: row.enabled || server.probedAt === null || row.seenAt >= server.probedAt,
+    listed: isListed(row, server),
+    alias: row.alias,
+    description: row.description,
+    qualifiedName: names.get(row.name) ?? row.name,
+    formerNames: former.filter(({ tool }) => tool === row.name),
   }));
 }

@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { serverTools } from "@/db/schema/server-tools";
+import { GONE_DEFINITION, serverTools } from "@/db/schema/server-tools";
 import { servers } from "@/db/schema/servers";
 import type { Db, WorkspaceCtx } from "@/lib/services/context";
 import type { ServerRow } from "./find";
@@ -15,7 +15,7 @@ export interface ToolChanges {
 /**
  * Writes what a test showed to the server's row and tools. A failed test keeps the tools known before: a server that
  * is down for an hour must not empty the team's list. New tools start switched on; a switched-off tool that vanishes
- * is kept, so that it cannot come back switched on.
+ * is kept, so that it cannot come back switched on, and so are an admin's name and text for one.
  */
 export async function storeProbe(
   tx: Db,
@@ -28,6 +28,7 @@ export async function storeProbe(
     ? {
         transport: result.transport,
         protocolVersion: result.protocolVersion,
+        capabilities: result.capabilities,
         serverName: result.serverName,
         serverVersion: result.serverVersion,
         problem: null,
@@ -61,9 +62,21 @@ export async function storeTools(
     (await tx.select().from(serverTools).where(eq(serverTools.serverId, serverId))).map((tool) => [tool.name, tool]),
   );
   const shown = new Map(tools.map((tool) => [tool.name, tool.definition]));
-  const gone = [...known.values()].filter((tool) => !shown.has(tool.name) && tool.enabled).map((tool) => tool.name);
-  if (gone.length > 0)
-    await tx.delete(serverTools).where(and(eq(serverTools.serverId, serverId), inArray(serverTools.name, gone)));
+  const gone = [...known.values()].filter(
+    (tool) => !shown.has(tool.name) && tool.enabled && tool.definition !== GONE_DEFINITION,
+  );
+  const named = gone.filter(({ alias, description }) => alias !== null || description !== null);
+  const among = (some: typeof gone) =>
+    and(
+      eq(serverTools.serverId, serverId),
+      inArray(
+        serverTools.name,
+        some.map(({ name }) => name),
+      ),
+    );
+  if (gone.length > named.length)
+    await tx.delete(serverTools).where(among(gone.filter((tool) => !named.includes(tool))));
+  if (named.length > 0) await tx.update(serverTools).set({ definition: GONE_DEFINITION }).where(among(named));
   if (shown.size > 0)
     await tx
       .insert(serverTools)
@@ -87,10 +100,10 @@ export async function storeTools(
         },
       });
   return {
-    added: [...shown.keys()].filter((name) => !known.has(name)),
-    removed: gone,
+    added: [...shown.keys()].filter((name) => (known.get(name)?.definition ?? GONE_DEFINITION) === GONE_DEFINITION),
+    removed: gone.map(({ name }) => name),
     changed: [...shown]
-      .filter(([name, text]) => known.has(name) && known.get(name)?.definition !== text)
+      .filter(([name, text]) => ![text, GONE_DEFINITION, undefined].includes(known.get(name)?.definition))
       .map(([name]) => name),
   };
 }

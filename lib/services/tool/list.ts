@@ -1,5 +1,5 @@
-import { and, asc, eq } from "drizzle-orm";
-import { serverTools } from "@/db/schema/server-tools";
+import { and, asc, eq, ne } from "drizzle-orm";
+import { GONE_DEFINITION, serverTools } from "@/db/schema/server-tools";
 import { servers } from "@/db/schema/servers";
 import { requirePermission, type WorkspaceCtx } from "@/lib/services/context";
 import { toToolView } from "./to-view";
@@ -11,7 +11,14 @@ export async function listTools(ctx: WorkspaceCtx): Promise<ServerTools[]> {
   const rows = await ctx.db
     .select({ id: servers.id, slug: servers.slug, name: servers.name, tool: serverTools })
     .from(servers)
-    .leftJoin(serverTools, and(eq(serverTools.serverId, servers.id), eq(serverTools.enabled, true)))
+    .leftJoin(
+      serverTools,
+      and(
+        eq(serverTools.serverId, servers.id),
+        eq(serverTools.enabled, true),
+        ne(serverTools.definition, GONE_DEFINITION),
+      ),
+    )
     .where(and(eq(servers.workspaceId, ctx.workspace.id), eq(servers.enabled, true)))
     .orderBy(asc(servers.slug), asc(serverTools.name));
   const found = new Map<string, ServerTools>();

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { serverTools } from "@/db/schema/server-tools";
-import { exposeName } from "@/lib/mcp/tool-name";
 import { audit } from "@/lib/services/audit/record";
 import { requirePermission, type WorkspaceCtx } from "@/lib/services/context";
 import { parse } from "@/lib/services/parse";
@@ -25,7 +24,7 @@ export async function listToolReviews(ctx: WorkspaceCtx, input: ListToolReviewsI
     .filter((tool) => reviewState(tool) !== "reviewed")
     .map((tool) => ({
       tool: tool.name,
-      qualifiedName: exposeName(server.slug, tool.name),
+      qualifiedName: tool.qualifiedName,
       state: reviewState(tool),
       before: tool.reviewed === null ? null : readable(tool.reviewed),
       after: readable(tool.definition),

@@ -1,18 +1,30 @@
 import { z } from "zod";
+import { IsoTime } from "@/lib/services/fields";
+
+/** Why a tool's words deserve a look before anybody trusts them. */
+export const ToolWarning = z.enum(["odd_characters", "instructions", "names_other_tool"]);
+export type ToolWarning = z.infer<typeof ToolWarning>;
 
 /** A tool as its server described it. Texts come from outside: show them as text only. */
 export const ToolView = z.object({
   name: z.string(),
   /** What clients see: `slug__tool`, shortened where it must be. */
   qualifiedName: z.string(),
+  /** What stands behind `slug__` by an admin's choice; null: the tool's own name. */
+  alias: z.string().nullable(),
   title: z.string().nullable(),
+  /** What clients read: an admin's text where there is one, else the server's. */
   description: z.string().nullable(),
+  /** The server's own text where an admin's stands in its place; null: it does not. */
+  ownDescription: z.string().nullable(),
   enabled: z.boolean(),
   /** False where a switched-off tool is remembered although the server no longer lists it. */
   listed: z.boolean(),
   /** The server's own claims, unverified. */
   readOnly: z.boolean().nullable(),
   destructive: z.boolean().nullable(),
+  /** Signs of an attempt to deceive people or to steer models, in the server's own words; found by patterns. */
+  warnings: z.array(ToolWarning),
 });
 export type ToolView = z.infer<typeof ToolView>;
 
@@ -25,6 +37,8 @@ export const ListedTool = ToolView.extend({
   review: ReviewState,
   /** What its definition takes of a model's context, in tokens: an estimate, four characters a token. */
   cost: z.number().int(),
+  /** Names that it had and that still answer, soonest to end first. */
+  formerNames: z.array(z.object({ name: z.string(), until: IsoTime })),
 });
 export type ListedTool = z.infer<typeof ListedTool>;
 

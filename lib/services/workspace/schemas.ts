@@ -19,12 +19,13 @@ export type DeleteWorkspaceInput = z.input<typeof DeleteWorkspaceInput>;
 export const ChangeSlugInput = z.strictObject({ slug: WorkspaceSlug, confirm: Confirm });
 export type ChangeSlugInput = z.input<typeof ChangeSlugInput>;
 
-const days = (least: number, most: number) =>
+const whole = (what: string, least: number, most: number) =>
   z
-    .number("A number of days")
-    .int("A whole number of days")
+    .number(`A number of ${what}`)
+    .int(`A whole number of ${what}`)
     .min(least, `At least ${least}`)
-    .max(most, `At most ${most} days`);
+    .max(most, `At most ${most} ${what}`);
+const days = (least: number, most: number) => whole("days", least, most);
 
 /** An address or a range in its one spelling. */
 export const AllowedRange = z
@@ -62,6 +63,12 @@ export const UpdateWorkspaceSettingsInput = z.strictObject({
   ipAllow: z.array(AllowedRange).max(200, "At most 200 lines").transform(once).optional(),
   /** Longest life of a new token; null: no bound. */
   maxTokenDays: days(1, 3_650).nullable().optional(),
+  /** Longest name of a tool as clients see it. Old names answer for 30 days after a change. */
+  nameLength: whole("characters", 45, 64).optional(),
+  /** Clients get tools that find, describe and call the others, in place of the full list. */
+  searchMode: z.boolean("true or false").optional(),
+  /** Characters of a result that go out at once; what is longer is cut and read on with `read_result`. Null: no bound. */
+  resultCap: whole("characters", 1_000, 1_000_000).nullable().optional(),
 });
 export type UpdateWorkspaceSettingsInput = z.input<typeof UpdateWorkspaceSettingsInput>;
 

@@ -7,6 +7,7 @@ import { audit } from "@/lib/services/audit/record";
 import { type Db, requirePermission, type WorkspaceCtx } from "@/lib/services/context";
 import { parse } from "@/lib/services/parse";
 import { currentDataKey } from "@/lib/services/secret/data-key";
+import { keepFormerNames, renamedByLength } from "@/lib/services/tool/names";
 import { UpdateWorkspaceSettingsInput } from "./schemas";
 import { touchWorkspace } from "./touch";
 import type { WorkspaceSettingsView } from "./view";
@@ -30,6 +31,9 @@ export async function readSettings(db: Db, workspaceId: string): Promise<Setting
       retentionDays: workspaces.retentionDays,
       ipAllow: workspaces.ipAllow,
       maxTokenDays: workspaces.maxTokenDays,
+      nameLength: workspaces.nameLength,
+      searchMode: workspaces.searchMode,
+      resultCap: workspaces.resultCap,
     })
     .from(workspaces)
     .where(eq(workspaces.id, workspaceId));
@@ -39,7 +43,8 @@ export async function readSettings(db: Db, workspaceId: string): Promise<Setting
 
 /**
  * Changes what is given. Payloads that are not to be kept any more are deleted in the same transaction; shorter terms are
- * applied by the sweeps. Tokens that exist keep their life.
+ * applied by the sweeps. Tokens that exist keep their life, and tools that another length of names renames go on to answer
+ * to their old names for 30 days.
  * @throws AppError `forbidden`, `invalid`
  */
 export async function updateWorkspaceSettings(
@@ -57,8 +62,10 @@ export async function updateWorkspaceSettings(
       (key) => JSON.stringify(after[key]) !== JSON.stringify(before[key]),
     );
     await dropPayloads(tx, id, after);
-    if (after.keepArgumentsDays > 0) await currentDataKey(tx, ctx); // a workspace without secrets has none yet, and the gateway makes none
+    if (after.keepArgumentsDays > 0 || after.resultCap !== null) await currentDataKey(tx, ctx); // a workspace without secrets has none yet, and the gateway makes none
     if (changed.length === 0) return after;
+    const length = { before: before.nameLength, after: after.nameLength };
+    if (length.before !== length.after) await keepFormerNames(tx, ctx, await renamedByLength(tx, ctx, length));
     await tx.update(workspaces).set(after).where(eq(workspaces.id, id));
     const change = { before: only(before, changed), after: only(after, changed) };
     await audit(tx, ctx, "workspace.update", { type: "workspace", id, name }, change);

@@ -42,6 +42,12 @@ export const WorkspaceSettingsView = z.object({
   /** Where requests may come from; empty: everywhere. Null for readers who may not change it. */
   ipAllow: z.array(z.string()).nullable(),
   maxTokenDays: z.number().int().nullable(),
+  /** Longest name of a tool as clients see it, in characters. */
+  nameLength: z.number().int(),
+  /** Clients get tools that find, describe and call the others, in place of the full list. */
+  searchMode: z.boolean(),
+  /** Characters of a result that go out at once; null: no bound. */
+  resultCap: z.number().int().nullable(),
 });
 export type WorkspaceSettingsView = z.infer<typeof WorkspaceSettingsView>;
 
@@ -60,6 +66,17 @@ export const SettingsEffectsView = z.object({
   yourAddress: z.string().nullable(),
 });
 export type SettingsEffectsView = z.infer<typeof SettingsEffectsView>;
+
+/** What the toolset takes of a model's context, and what could be saved. Of tools that are on, of servers that are on. */
+export const ContextView = z.object({
+  tools: z.number().int(),
+  /** Tokens that the list takes, and that search mode would take in its place: estimates, four characters a token. */
+  listTokens: z.number().int(),
+  searchTokens: z.number().int(),
+  /** How many full names (`slug__tool`) have so many characters, of those beyond 45, by length. */
+  longNames: z.array(z.object({ length: z.number().int(), tools: z.number().int() })),
+});
+export type ContextView = z.infer<typeof ContextView>;
 
 /** What was deleted, said once. */
 export const DeletedView = z.object({ id: z.string(), slug: z.string().optional(), deleted: z.literal(true) });

@@ -77,7 +77,7 @@ function Actions({ slug, call, mcpUrl }: { slug: string; call: CallDetailView; m
       const opened = call.kept.arguments ? (known ?? (await fetchPayload(slug, call.id))) : null;
       const kept = opened?.arguments ?? null;
       const args = kept && !kept.cut ? kept.text : null;
-      const done = await copyText(curlOf({ mcpUrl, name: call.qualifiedName, args }));
+      const done = await copyText(curlOf({ mcpUrl, method: call.method, name: call.qualifiedName, args }));
       if (!done) return toast.error("The command could not be copied");
       toast.success("curl command copied", { description: hint(args) });
     } catch (error) {

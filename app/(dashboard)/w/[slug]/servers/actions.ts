@@ -7,6 +7,7 @@ import { refreshTools } from "@/lib/services/server/refresh-tools";
 import { removeServer } from "@/lib/services/server/remove";
 import { setServerEnabled } from "@/lib/services/server/set-enabled";
 import { updateServer } from "@/lib/services/server/update";
+import { editTool } from "@/lib/services/tool/edit";
 import { acceptTools } from "@/lib/services/tool/review";
 import { setToolEnabled } from "@/lib/services/tool/set-enabled";
 
@@ -18,4 +19,5 @@ export const removeServerAction = workspaceAction(removeServer, { refresh: false
 export const setServerEnabledAction = workspaceAction(setServerEnabled);
 export const refreshToolsAction = workspaceAction(refreshTools);
 export const setToolEnabledAction = workspaceAction(setToolEnabled);
+export const editToolAction = workspaceAction(editTool);
 export const acceptToolsAction = workspaceAction(acceptTools);

@@ -5,13 +5,17 @@ import { ChangeSlug } from "@/components/workspace/change-slug";
 import { DeleteWorkspace } from "@/components/workspace/delete-workspace";
 import { IpAllowList } from "@/components/workspace/ip-allow-list";
 import { JoinDomains } from "@/components/workspace/join-domains";
+import { NameLength } from "@/components/workspace/name-length";
 import { PayloadCapture } from "@/components/workspace/payload-capture";
 import { RenameWorkspace } from "@/components/workspace/rename-workspace";
+import { ResultCap } from "@/components/workspace/result-cap";
 import { RetentionCard } from "@/components/workspace/retention-card";
+import { SearchMode } from "@/components/workspace/search-mode";
 import { TokenLife } from "@/components/workspace/token-life";
 import { allows } from "@/lib/access/permissions";
 import { paths } from "@/lib/paths";
 import type {
+  ContextView,
   SettingsEffectsView,
   WorkspaceDomainView,
   WorkspaceSettingsView,
@@ -31,11 +35,13 @@ interface SettingsProps {
   settings: WorkspaceSettingsView;
   domains: WorkspaceDomainView[];
   effects: SettingsEffectsView;
+  context: ContextView;
 }
 
 const SECTIONS = [
   { id: "general", title: "General" },
   { id: "gateway", title: "Gateway" },
+  { id: "context", title: "Context" },
   { id: "payloads", title: "Payloads" },
   { id: "retention", title: "Retention" },
   { id: "people", title: "People" },
@@ -43,7 +49,7 @@ const SECTIONS = [
 ] as const;
 type SectionId = (typeof SECTIONS)[number]["id"];
 
-export function Settings({ workspace, settings, domains, effects }: SettingsProps) {
+export function Settings({ workspace, settings, domains, effects, context }: SettingsProps) {
   const { slug, role } = workspace;
   const save = updateSettingsAction.bind(null, slug);
   const sections: Record<SectionId, ReactNode> = {
@@ -68,6 +74,18 @@ export function Settings({ workspace, settings, domains, effects }: SettingsProp
           onSave={save}
         />
         <TokenLife key={settings.maxTokenDays} days={settings.maxTokenDays} onSave={save} />
+      </>
+    ),
+    context: (
+      <>
+        <SearchMode key={`search${settings.searchMode}`} on={settings.searchMode} context={context} onSave={save} />
+        <ResultCap key={`cap${settings.resultCap}`} cap={settings.resultCap} onSave={save} />
+        <NameLength
+          key={`length${settings.nameLength}`}
+          length={settings.nameLength}
+          longNames={context.longNames}
+          onSave={save}
+        />
       </>
     ),
     payloads: (

@@ -4,6 +4,8 @@ import { PageHeader } from "@/components/ui/page-header";
 import { allows } from "@/lib/access/permissions";
 import { requireWorkspaceCtx } from "@/lib/auth/context";
 import { listAllTools } from "@/lib/services/tool/list-all";
+import { contextUse } from "@/lib/services/workspace/context-use";
+import { getWorkspaceSettings } from "@/lib/services/workspace/update-settings";
 import { Tools } from "./tools";
 
 export const metadata: Metadata = { title: "Tools" };
@@ -13,6 +15,7 @@ export default async function ToolsPage({ params }: WorkspacePage) {
   const ctx = await requireWorkspaceCtx(slug);
   const canManage = allows(ctx.role, "server.manage");
   const canRun = allows(ctx.role, "gateway.use");
+  const [tools, settings, context] = await Promise.all([listAllTools(ctx), getWorkspaceSettings(ctx), contextUse(ctx)]);
   return (
     <>
       <PageHeader
@@ -25,7 +28,9 @@ export default async function ToolsPage({ params }: WorkspacePage) {
       />
       <Tools
         slug={slug}
-        initial={await listAllTools(ctx)}
+        initial={tools}
+        settings={settings}
+        context={context}
         canManage={canManage}
         refusal={
           canRun

@@ -4,15 +4,21 @@ import { Wrench } from "lucide-react";
 import Link from "next/link";
 import { parseAsString, useQueryStates } from "nuqs";
 import { useState } from "react";
+import { EditToolDialog } from "@/components/tools/edit-tool-dialog";
+import { SearchModeNote } from "@/components/tools/search-mode-note";
 import { filterTools, ToolFilters } from "@/components/tools/tool-filters";
 import { ToolTable } from "@/components/tools/tool-table";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { EmptyState } from "@/components/ui/empty-state";
+import { toast } from "@/components/ui/toast";
 import { formatCount, plural } from "@/lib/format";
 import { paths } from "@/lib/paths";
 import type { WorkspaceTool } from "@/lib/services/tool/view";
+import type { ContextView, WorkspaceSettingsView } from "@/lib/services/workspace/view";
+import { editToolAction } from "../servers/actions";
+import { updateSettingsAction } from "../settings/actions";
 import { RunDrawer } from "./run-drawer";
 import { useTools } from "./use-tools";
 
@@ -22,13 +28,16 @@ interface ToolsProps {
   canManage: boolean;
   /** Why this person can run nothing; null where they can. */
   refusal: string | null;
+  settings: Pick<WorkspaceSettingsView, "nameLength" | "searchMode">;
+  context: ContextView;
 }
 
 const filters = { q: parseAsString, server: parseAsString, kind: parseAsString, state: parseAsString };
 
 /** The whole toolset: find, switch, try. */
-export function Tools({ slug, initial, canManage, refusal }: ToolsProps) {
-  const { tools, switchTools, switching } = useTools(slug, initial);
+export function Tools({ slug, initial, canManage, refusal, settings, context }: ToolsProps) {
+  const { tools, switchTools, switching, reload } = useTools(slug, initial);
+  const [editing, setEditing] = useState<WorkspaceTool | null>(null);
   const [{ tool: open, ...values }, set] = useQueryStates({ ...filters, tool: parseAsString }, { history: "replace" });
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [asking, setAsking] = useState<readonly WorkspaceTool[] | null>(null);
@@ -63,6 +72,12 @@ export function Tools({ slug, initial, canManage, refusal }: ToolsProps) {
     );
   return (
     <div className="grid grid-cols-1 gap-4">
+      <SearchModeNote
+        on={settings.searchMode}
+        context={context}
+        settingsHref={canManage ? `${paths.settings(slug)}#context` : null}
+        onSwitch={updateSettingsAction.bind(null, slug)}
+      />
       <ToolFilters values={values} tools={tools} canManage={canManage} onChange={(next) => void set(next)} />
       <Card>
         <div className="flex min-h-13 flex-wrap items-center gap-3 border-b px-5 py-2">
@@ -103,10 +118,26 @@ export function Tools({ slug, initial, canManage, refusal }: ToolsProps) {
             }
             onToggle={(tool, enabled) => change([tool], enabled)}
             onRun={(tool) => void set({ tool: tool.qualifiedName })}
+            onEdit={setEditing}
             reviewHref={({ server }) => paths.server(slug, server.slug)}
           />
         )}
       </Card>
+      {editing && (
+        <EditToolDialog
+          server={editing.server.slug}
+          tool={editing}
+          siblings={tools.filter(({ server }) => server.slug === editing.server.slug)}
+          nameLength={settings.nameLength}
+          onSave={editToolAction.bind(null, slug)}
+          onSaved={({ qualifiedName }) => {
+            setEditing(null);
+            void reload();
+            toast.success(`${qualifiedName} is saved`);
+          }}
+          onClose={() => setEditing(null)}
+        />
+      )}
       <RunDrawer slug={slug} tools={tools} name={open} onName={(tool) => void set({ tool })} refusal={refusal} />
       <ConfirmDialog
         open={asking !== null}

@@ -49,5 +49,6 @@ export function useTools(slug: string, initialData: WorkspaceTool[]) {
     },
     onSettled: () => client.invalidateQueries({ queryKey }),
   });
-  return { tools: data, switchTools: mutate, switching: isPending };
+  const reload = () => client.invalidateQueries({ queryKey });
+  return { tools: data, switchTools: mutate, switching: isPending, reload };
 }

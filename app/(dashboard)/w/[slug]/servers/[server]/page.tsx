@@ -19,9 +19,11 @@ import { listWorkspaceSecrets } from "@/lib/services/secret/list-workspace";
 import { getServer } from "@/lib/services/server/get";
 import { serverRemoval } from "@/lib/services/server/removal";
 import { listToolReviews } from "@/lib/services/tool/review";
+import { getWorkspaceSettings } from "@/lib/services/workspace/update-settings";
 import { deleteSecretAction, setSecretAction, setSecretModeAction } from "../../secrets/actions";
 import {
   acceptToolsAction,
+  editToolAction,
   refreshToolsAction,
   setServerEnabledAction,
   setToolEnabledAction,
@@ -40,8 +42,9 @@ export default async function ServerPage({ params }: WorkspacePage<{ server: str
   const canManage = allows(ctx.role, "server.manage");
   const server = await orNotFound(getServer(ctx, { server: ref }));
   const hosted = server.kind === "hosted";
-  const [{ calls }, reviews, more] = await Promise.all([
+  const [{ calls }, { nameLength }, reviews, more] = await Promise.all([
     listCalls(ctx, { server: server.slug, limit: LAST_CALLS }),
+    getWorkspaceSettings(ctx),
     canManage ? listToolReviews(ctx, { server: server.id }) : [],
     canManage && !hosted ? Promise.all([listWorkspaceSecrets(ctx), serverRemoval(ctx, { server: server.id })]) : null,
   ]);
@@ -64,6 +67,8 @@ export default async function ServerPage({ params }: WorkspacePage<{ server: str
           canManage={canManage}
           runIn={canRun ? slug : null}
           onToggle={setToolEnabledAction.bind(null, slug)}
+          nameLength={nameLength}
+          onEdit={editToolAction.bind(null, slug)}
         />
       </div>
     ),

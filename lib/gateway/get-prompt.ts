@@ -1,0 +1,75 @@
+import { splice } from "@/lib/mcp/json-span";
+import { RPC } from "@/lib/mcp/protocol";
+import { type Answer, failure } from "./answer";
+import { finish, isPlain } from "./bridge/finish";
+import { exposedOffers } from "./compose-offers";
+import { deliver, type Errand } from "./deliver";
+import { failureText } from "./failure-text";
+import type { Message } from "./message";
+import type { UpstreamServer } from "./ports";
+import { commit, denial, intentOf, type ParsedCall, parseCall, readCall } from "./record";
+import { resumeOwn } from "./resume";
+import type { Engine, Scope } from "./scope";
+
+/** The prompt behind an exposed name. */
+export interface FoundPrompt {
+  server: UpstreamServer;
+  /** The upstream's own name. */
+  name: string;
+}
+
+/** Finds a prompt among those that the member sees; where it is unknown, after a look at what the servers offer now. */
+export async function findPrompt(engine: Engine, scope: Scope, name: string): Promise<FoundPrompt | null> {
+  const known = () => {
+    const entry = exposedOffers(engine.offers, scope, scope.principal, "prompts").find(
+      ({ exposed }) => exposed === name,
+    );
+    return entry ? { server: entry.server, name: entry.key } : null;
+  };
+  const found = known();
+  if (found) return found;
+  await engine.offers.fresh(scope, scope.principal);
+  return known();
+}
+
+/** `prompts/get`: recorded and carried as a call of a tool is. @throws UnavailableError when the row could not be committed */
+export async function getPrompt(engine: Engine, scope: Scope, message: Message): Promise<Answer> {
+  const startedAt = performance.now();
+  const call = parseCall(message);
+  if (typeof call === "string") return failure(RPC.invalidParams, call);
+  const prompt = await findPrompt(engine, scope, call.name);
+  const intent = await intentOf(engine, scope, message, call, prompt && { ...prompt, kind: null });
+  if (!prompt) {
+    await commit(engine, denial(intent, "unknown_prompt", RPC.invalidParams));
+    return failure(RPC.invalidParams, `Unknown prompt: ${call.name}`);
+  }
+  const errand = promptErrand(engine, prompt, call);
+  if (scope.era === "modern") {
+    const resumed = await resumeOwn(engine, scope, prompt.server, errand.subject, message, call.paramsText);
+    if (resumed && "answer" in resumed) return resumed.answer;
+    if (resumed && "declined" in resumed) {
+      await commit(engine, denial(intent, "no_input"));
+      return failure(RPC.internalError, "The user would not open the page that this prompt needs opened.");
+    }
+    const again = resumed && readCall(call.name, resumed.params);
+    if (again && typeof again !== "string")
+      return deliver(engine, scope, intent, promptErrand(engine, prompt, again), startedAt);
+  }
+  return deliver(engine, scope, intent, errand, startedAt);
+}
+
+function promptErrand(engine: Engine, { server, name }: FoundPrompt, call: ParsedCall): Errand {
+  const { valueStart: start, valueEnd: end } = call.nameSpan;
+  const subject = `prompts/get ${server.id} ${name}`;
+  const about = { server, method: "prompts/get", subject, places: "messages" as const };
+  return {
+    server,
+    method: about.method,
+    subject,
+    params: splice(call.paramsText, [{ start, end, text: JSON.stringify(name) }]),
+    paramHeaders: () => undefined,
+    finish: (scope, session, reply) =>
+      isPlain(scope, session, reply) ? reply : finish(engine, scope, session, reply, about),
+    fail: (scope, error) => failure(RPC.internalError, failureText(server.slug, error, scope)),
+  };
+}
