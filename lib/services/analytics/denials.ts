@@ -10,7 +10,7 @@ import { type Cell, toSeries } from "./series";
 import type { DenialsView } from "./view";
 
 const words = (key: string): string => {
-  const text = key.replaceAll("_", " ") || "refused";
+  const text = (key || "refused").replaceAll("_", " ").replace(/^ip\b/, "IP");
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 };
 

@@ -73,12 +73,14 @@ const instant = (ms: number) => sql`to_timestamp(${ms}::float8 / 1000)`;
 /**
  * Rollups and calls, much as `facts` has them: columns `start`, `server`, `tool`, `bucket`, `total`, `upstream`, `gateway`. A
  * range that does not begin or end with a day takes in the whole day, unless its steps are hours.
+ * @param options.only a condition on server and tool
+ * @param options.totals leaves `upstream` and `gateway` at 0: taking arrays apart is what costs, and each is as long as the other
  */
 export function latencyFacts(
   scope: Scope,
   { from, to, grain }: Pick<Axis, "from" | "to" | "grain">,
   slice: LatencySlice,
-  only: SQL = sql`true`,
+  { only = sql`true`, totals = false }: { only?: SQL; totals?: boolean } = {},
 ): SQL {
   const { workspaceId, where, now } = scope;
   const oneTool = slice === "tool" && where.tool !== undefined;
@@ -98,16 +100,20 @@ export function latencyFacts(
     grain === "hour"
       ? piecesOf(from.getTime(), to.getTime(), { grain, now: now.getTime(), hoursStay: false })
       : [{ of: "day", from: day(from.getTime()), to: day(to.getTime() - 1) + DAY_MS }];
+  const unfolded = totals
+    ? sql.raw("unnest(r.total) WITH ORDINALITY AS b(total, bucket)")
+    : sql.raw("unnest(r.total, r.upstream, r.gateway) WITH ORDINALITY AS b(total, upstream, gateway, bucket)");
+  const others = totals
+    ? sql.raw("0 AS upstream, 0 AS gateway")
+    : sql.raw("coalesce(b.upstream, 0) AS upstream, coalesce(b.gateway, 0) AS gateway");
+  const some = totals ? sql.raw("b.total > 0") : sql.raw("(b.total > 0 OR b.upstream > 0 OR b.gateway > 0)");
   const parts = pieces.map((piece) =>
     piece.of === "raw"
       ? fromCalls(sql`${rawTimes(piece.from, piece.to)} AND ${COUNTED}`)
-      : sql`SELECT start, server, tool, (b.bucket - 1)::int AS bucket, coalesce(b.total, 0) AS total,
-            coalesce(b.upstream, 0) AS upstream, coalesce(b.gateway, 0) AS gateway
-          FROM latency_rollups r CROSS JOIN LATERAL unnest(r.total, r.upstream, r.gateway) WITH ORDINALITY
-            AS b(total, upstream, gateway, bucket)
+      : sql`SELECT start, server, tool, (b.bucket - 1)::int AS bucket, coalesce(b.total, 0) AS total, ${others}
+          FROM latency_rollups r CROSS JOIN LATERAL ${unfolded}
           WHERE ${sql.join(keys, sql` AND `)} AND grain = ${sql.raw(`'${piece.of}'`)}
-            AND start >= ${instant(piece.from)} AND start < ${instant(piece.to)} AND ${only}
-            AND (b.total > 0 OR b.upstream > 0 OR b.gateway > 0)`,
+            AND start >= ${instant(piece.from)} AND start < ${instant(piece.to)} AND ${only} AND ${some}`,
   );
   parts.push(fromCalls(sql`${rawTimes(from.getTime(), to.getTime())} AND ${isTail(scope.watermark)}`));
   return sql`(${sql.join(parts, sql` UNION ALL `)}) AS facts`;

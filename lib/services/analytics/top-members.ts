@@ -24,6 +24,8 @@ interface Row {
 /** Members with most calls. @throws AppError `invalid` */
 export async function topMembers(ctx: WorkspaceCtx, input: AnalyticsInput = {}): Promise<TopMembersView> {
   const { scope, axis } = await scopeOf(ctx, parse(AnalyticsInput, input));
+  const counting = toolsOfMembers(ctx.db, scope, axis);
+  counting.catch(() => undefined); // awaited below, unless the other query fails first
   const rows = await rowsOf<Row>(
     ctx.db,
     sql`WITH counted AS (SELECT member_id, ${stepOf(axis)} AS at, sum(calls) AS calls,
@@ -33,6 +35,7 @@ export async function topMembers(ctx: WorkspaceCtx, input: AnalyticsInput = {}):
       (extract(epoch FROM max(last_at)) * 1000)::float8 AS "lastAt", json_object_agg(at::bigint, calls) AS steps
     FROM counted GROUP BY 1 ORDER BY 2 DESC, 1`,
   );
+  const tools = await counting;
   const top = rows.slice(0, SHOWN);
   const left = rows.slice(SHOWN);
   const ids = top.map(({ memberId }) => memberId);
@@ -43,7 +46,6 @@ export async function topMembers(ctx: WorkspaceCtx, input: AnalyticsInput = {}):
     axis,
     ids.filter((id) => !present.has(id)),
   );
-  const tools = await toolsOfMembers(ctx.db, scope, axis, ids);
   return {
     axis: toAxisView(axis),
     members: top.map(({ memberId, calls, errors, lastAt, steps }) => ({
@@ -82,13 +84,12 @@ async function namesOfGone(db: Db, scope: Scope, axis: Axis, ids: string[]): Pro
   return new Map(rows.map(({ memberId, actor }) => [memberId, actor]));
 }
 
-/** How many different tools each of these members called. */
-async function toolsOfMembers(db: Db, scope: Scope, axis: Axis, ids: string[]): Promise<Map<string, number>> {
-  if (ids.length === 0) return new Map();
+/** How many different tools each member called. Asked while the calls are counted, so it takes no time of its own. */
+async function toolsOfMembers(db: Db, scope: Scope, axis: Axis): Promise<Map<string, number>> {
   const rows = await rowsOf<{ memberId: string; tools: number }>(
     db,
     sql`SELECT member_id AS "memberId", count(*)::int AS tools FROM (
-      SELECT member_id, server, tool FROM ${facts(scope, whole(axis), ["member", "server", "tool"])} WHERE member_id IN (${listOf(ids)})
+      SELECT member_id, server, tool FROM ${facts(scope, whole(axis), ["member", "server", "tool"])}
       GROUP BY 1, 2, 3) AS pairs GROUP BY 1`,
   );
   return new Map(rows.map(({ memberId, tools }) => [memberId, tools]));

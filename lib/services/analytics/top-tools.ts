@@ -78,7 +78,7 @@ async function p95OfTools(
   const rows = await rowsOf<{ server: string; tool: string; bucket: number; calls: number }>(
     db,
     sql`SELECT server, tool, bucket::int AS bucket, sum(total)::float8 AS calls
-      FROM ${latencyFacts({ ...scope, where: {} }, range, "tool", sql`(server, tool) IN (${list})`)}
+      FROM ${latencyFacts({ ...scope, where: {} }, range, "tool", { only: sql`(server, tool) IN (${list})`, totals: true })}
       WHERE total > 0 GROUP BY 1, 2, 3`,
   );
   const histograms = new Map<string, number[]>();
