@@ -132,6 +132,11 @@ describe("the edge bundle", () => {
     expect([...outside].filter((from) => !EDGE_PACKAGES.includes(packageOf(from)))).toEqual([]);
   });
 
+  test("uses nothing that the edge runtime lacks though types and Node have it", () => {
+    const lacking = /\bAbortSignal\.any\(|\btimingSafeEqual\b|\bsetImmediate\(/;
+    expect([...files].filter((file) => lacking.test(text(file)))).toEqual([]);
+  });
+
   test("is the only one that asks for the edge runtime", () => {
     expect(FILES.filter((file) => /^export const runtime\s*=\s*["']edge["']/m.test(text(file)))).toEqual([entry]);
   });

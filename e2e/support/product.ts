@@ -76,7 +76,7 @@ export async function startProduct({ lane, owner = true, env = {}, ...rest }: Op
   let running: Started;
 
   async function boot(): Promise<void> {
-    running = start(process.execPath, ["--enable-source-maps", "dist/server.js"], {
+    running = start(process.env.AEROSTACK_E2E_NODE || process.execPath, ["--enable-source-maps", "dist/server.js"], {
       cwd: ROOT,
       env: settings,
       logFile,

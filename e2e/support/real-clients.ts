@@ -1,7 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { MODULES, type Ran, runClaude, runInspector, runModern, runProgram } from "./clients";
+import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
+import { MODULES, modernNode, quietEnv, type Ran, runClaude, runInspector, runModern, runProgram } from "./clients";
 import { opencodeBinary } from "./oauth-clients";
 import { type Passed, startTap } from "./tap";
 import type { Workspace } from "./workspace";
@@ -74,9 +76,19 @@ async function gemini(place: Place): Promise<Ran[]> {
   return [await runModern("@google/gemini-cli/bundle/gemini.js", ["mcp", "list"], folder)];
 }
 
-const mcpRemote = async (place: Place): Promise<Ran[]> => [
-  await runModern("mcp-remote/dist/client.js", [place.mcp, "--allow-http", "--header", headerOf(place)], home()),
-];
+/** A bridge from standard input and output, for clients that know nothing else; the official SDK is such a client here. */
+async function mcpRemote(place: Place): Promise<Ran[]> {
+  const folder = home();
+  const args = [join(MODULES, "mcp-remote/dist/proxy.js"), place.mcp, "--allow-http", "--header", headerOf(place)];
+  const env = Object.fromEntries(Object.entries(quietEnv(folder)).map(([name, value]) => [name, value ?? ""]));
+  const transport = new StdioClientTransport({ command: modernNode(), args, env, cwd: folder, stderr: "ignore" });
+  const client = new Client({ name: "e2e-stdio", version: "1.0.0" });
+  await client.connect(transport);
+  const listed = JSON.stringify(await client.listTools());
+  const called = JSON.stringify(await client.callTool({ name: "vault__whoami", arguments: { who: "mcp-remote" } }));
+  await client.close();
+  return [listed, called].map((output) => ({ code: 0, stdout: output, output }));
+}
 
 async function mcporter(place: Place): Promise<Ran[]> {
   const folder = home();
@@ -125,10 +137,10 @@ export const REAL_CLIENTS: RealClient[] = [
   {
     name: "mcp-remote",
     package: "mcp-remote",
-    how: "`mcp-remote-client <url> --header`",
-    result: "lists",
+    how: "`mcp-remote <url> --header`, behind a client that speaks by standard input and output",
+    result: "lists, calls",
     run: mcpRemote,
-    shows: [/vault__whoami/],
+    shows: [/vault__whoami/, /you are mcp-remote/],
   },
   ...["legacy", "auto", "modern"].map((era) => ({
     name: "MCP Inspector",

@@ -83,6 +83,19 @@ describe("subscriptions/listen", () => {
     });
   });
 
+  test("a member whose scope leaves a server out hears nothing of its resources", async () => {
+    const { first, up } = await world();
+    first.principal.toolScope = { readOnly: false, servers: { srv_other: null } };
+    const stream = await listen(first, { toolsListChanged: true, resourceSubscriptions: ["up+file:///readme"] });
+    expect(await stream.message()).toMatchObject({
+      params: { notifications: { toolsListChanged: true, resourceSubscriptions: [] } },
+    });
+    up.tell("notifications/resources/updated", { uri: "file:///readme" });
+    await first.gateway.close();
+    expect(await stream.message()).toMatchObject({ id: "listen:0", result: {} });
+    expect([...up.subscribed]).toEqual([]);
+  });
+
   test("ends with a result when the gateway shuts down", async () => {
     const { first } = await world();
     const stream = await listen(first, { toolsListChanged: true }, undefined, "q");

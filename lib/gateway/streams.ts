@@ -5,6 +5,7 @@ import type { Era } from "@/lib/mcp/protocol";
 import type { Caller } from "./authenticate";
 import type { Subscription } from "./clients";
 import type { EventStream } from "./event-stream";
+import { maySee } from "./may-see";
 import { LIST_KINDS, type ListKind, paramsOf, withMember } from "./notifications";
 import type { Principal, UpstreamServer } from "./ports";
 import type { Principals } from "./principals";
@@ -231,8 +232,9 @@ export class Streams {
     const uri: unknown = (JSON.parse(params) as { uri?: unknown }).uri;
     if (typeof uri !== "string") return;
     for (const watched of this.#watched) {
-      const { watcher, view } = watched;
-      if (!view || !watched.begun || !this.#isNewest(watched)) continue;
+      const { watcher, view, principal } = watched;
+      if (!view || !principal || !watched.begun || !this.#isNewest(watched)) continue;
+      if (!maySee(principal.toolScope, server)) continue;
       const exposed = exposedOf(watcher.subscriptions(view), server.id, uri);
       if (exposed === null) continue;
       watched.quietSince = this.parts.now();
@@ -260,6 +262,7 @@ export class Streams {
           uris: new Set<string>(),
         };
         if (!known) wanted.set(key, one);
+        if (!maySee(principal.toolScope, server)) continue;
         for (const { serverId, uri } of subscriptions) if (serverId === server.id) one.uris.add(uri);
       }
     }

@@ -67,12 +67,17 @@ export class ModernSession implements UpstreamSession {
   }
 
   async listen(options: ListenOptions): Promise<void> {
+    // `AbortSignal.any` is not to be had on the edge runtime.
     const ending = new AbortController();
+    const end = () => ending.abort();
+    if (options.signal.aborted) end();
+    options.signal.addEventListener("abort", end, { once: true });
     this.#listening.add(ending);
     const out = (params: string) => writeModern(this.#nextId++, "subscriptions/listen", params, this.#envelope);
     try {
-      await readListen(this.wire, out, options, AbortSignal.any([options.signal, ending.signal]));
+      await readListen(this.wire, out, options, ending.signal);
     } finally {
+      options.signal.removeEventListener("abort", end);
       this.#listening.delete(ending);
     }
   }

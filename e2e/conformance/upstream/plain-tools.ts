@@ -1,33 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { fromJsonSchema, type McpServer } from "@modelcontextprotocol/server";
 import { PNG, text, WAV } from "./content";
+// What `json-schema-2020-12` wants to find again in `tools/list`.
+import EXOTIC_SCHEMA from "./exotic-schema.json";
 import type { FixtureState } from "./state";
-
-/** `json-schema-2020-12` wants to find these keywords again, byte for byte, in `tools/list`. */
-const EXOTIC_SCHEMA = {
-  $schema: "https://json-schema.org/draft/2020-12/schema",
-  type: "object",
-  $defs: {
-    address: {
-      $anchor: "addressDef",
-      type: "object",
-      properties: { street: { type: "string" }, city: { type: "string" } },
-    },
-  },
-  properties: {
-    name: { type: "string" },
-    address: { $ref: "#/$defs/address" },
-    contactMethod: { type: "string", enum: ["phone", "email"] },
-    phone: { type: "string" },
-    email: { type: "string" },
-  },
-  allOf: [{ anyOf: [{ required: ["phone"] }, { required: ["email"] }] }],
-  if: { properties: { contactMethod: { const: "phone" } }, required: ["contactMethod"] },
-  // As text: written as a property, linters take this keyword for a promise's.
-  ...(JSON.parse('{"then":{"required":["phone"]}}') as object),
-  else: { required: ["email"] },
-  additionalProperties: false,
-} as const;
 
 /** A parameter that travels in a header as well (`x-mcp-header`, 2026-07-28). */
 const HEADER_SCHEMA = {

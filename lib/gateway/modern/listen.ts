@@ -2,8 +2,10 @@ import { META_SUBSCRIPTION_ID, RPC } from "@/lib/mcp/protocol";
 import type { Caller } from "../authenticate";
 import type { Subscription } from "../clients";
 import { openEventStream } from "../event-stream";
+import { maySee } from "../may-see";
 import type { Message } from "../message";
 import { notification, ofSubscription } from "../notifications";
+import type { Principal } from "../ports";
 import { json, refuse, rpcError } from "../responses";
 import type { Engine, Scope, View } from "../scope";
 import type { Streams, Wants, Watcher } from "../streams";
@@ -39,7 +41,7 @@ export async function listen(parts: {
   const { id } = message;
   let stop = () => {};
   const stream = openEventStream(() => stop());
-  const subscriptions = (view: View) => owned(engine, view, caller.principal.memberId, filter.resources);
+  const subscriptions = (view: View) => owned(engine, view, caller.principal, filter.resources);
   const watcher: Watcher = {
     caller,
     sourceIp: scope.sourceIp,
@@ -92,12 +94,14 @@ function readFilter(value: unknown): Filter | null {
   return { wants, resources: [...new Set(resources)] };
 }
 
-/** Those of the resources whose server is known and tells of their changes. */
-function owned(engine: Engine, view: View, memberId: string, resources: string[]): Subscription[] {
+/** Those of the resources whose server is known to this member and tells of their changes. */
+function owned(engine: Engine, view: View, principal: Principal, resources: string[]): Subscription[] {
+  const { memberId, toolScope } = principal;
   return resources.flatMap((exposed) => {
     const owner = engine.offers.ownerOf(view, exposed);
-    const can = owner && engine.offers.capabilitiesOf(owner.server, memberId);
+    if (!owner || !maySee(toolScope, owner.server)) return [];
+    const can = engine.offers.capabilitiesOf(owner.server, memberId);
     const tells = !can || (can.resources as { subscribe?: unknown } | undefined)?.subscribe === true;
-    return owner && tells ? [{ serverId: owner.server.id, uri: owner.uri, exposed }] : [];
+    return tells ? [{ serverId: owner.server.id, uri: owner.uri, exposed }] : [];
   });
 }
