@@ -72,6 +72,7 @@ const code = () =>
   const reply = (result) => Response.json({ jsonrpc: "2.0", id, result });
   if (id === undefined) return new Response(null, { status: 202 });
   if (method === "initialize") return reply({ protocolVersion: "2025-06-18", capabilities: { tools: {} }, serverInfo: { name: "s", version: "1" } });
+  if (method !== "tools/call") return Response.json({ jsonrpc: "2.0", id, error: { code: -32601, message: "Method not found" } });
   if (params.name === "spin") for (;;);
   console.log("token", env.TOKEN);
   const answer = await fetch("http://127.0.0.1:${apiPort()}/post?x=1", { method: "POST", headers: { authorization: "Bearer " + env.TOKEN } });
