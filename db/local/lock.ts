@@ -96,8 +96,13 @@ async function takeOver(path: string, dir: string): Promise<void> {
   try {
     const owner = await read(path);
     if (owner && (await isAlive(owner, path))) throw inUse(dir, owner);
-    if (!owner && (await ageOf(path)) < 1_000) await sleep(200);
-    else await rm(path, { force: true });
+    if (!owner) {
+      const age = await ageOf(path);
+      // Gone already: what lies there in a moment is the fresh lock of a quicker one.
+      if (age === Number.POSITIVE_INFINITY) return;
+      if (age < 1_000) return void (await sleep(200));
+    }
+    await rm(path, { force: true });
   } finally {
     await rmdir(guard).catch(() => {});
   }
