@@ -1,5 +1,5 @@
 import { expect, expectAlive, proves, test } from "./fixtures";
-import { callTool, postHeaders, rpc, textOf } from "./support/mcp";
+import { callTool, rpc, textOf } from "./support/mcp";
 import { eventually, sleep } from "./support/process";
 
 test(proves("token:revoked"), async ({ workspace, upstream, api }) => {
@@ -77,26 +77,3 @@ test(
     expect(rows.filter(({ actor }) => actor === workspace.member).length).toBe(100);
   },
 );
-
-test(proves("client:era-fallback", "a 2026-07-28 request is told which versions are served"), async ({ workspace }) => {
-  const response = await fetch(workspace.sse, {
-    method: "POST",
-    headers: { ...postHeaders(workspace.token), "mcp-protocol-version": "2026-07-28", "mcp-method": "tools/list" },
-    body: JSON.stringify({
-      jsonrpc: "2.0",
-      id: 7,
-      method: "tools/list",
-      params: {
-        _meta: {
-          "io.modelcontextprotocol/protocolVersion": "2026-07-28",
-          "io.modelcontextprotocol/clientCapabilities": {},
-        },
-      },
-    }),
-  });
-  expect(response.status).toBe(400);
-  expect(await response.json()).toMatchObject({
-    id: 7,
-    error: { code: -32022, data: { supported: expect.arrayContaining(["2025-11-25"]) } },
-  });
-});
