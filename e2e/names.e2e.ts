@@ -52,8 +52,9 @@ test(proves("tools:rename"), async ({ page, product, workspace }) => {
     expect(listed.map((tool) => tool.name)).not.toContain("board__create_issue");
     for (const called of ["board__report_bug", "board__create_issue"])
       expect(textOf(await client.callTool({ name: called, arguments: { id: "1" } }))).toBe("create_issue of 1 done");
-    const calls = await workspace.api.allCalls(workspace.slug);
-    expect(calls.map(({ server, tool, outcome }) => [server, tool, outcome])).toEqual([
+    const calls = async () =>
+      (await workspace.api.allCalls(workspace.slug)).map(({ server, tool, outcome }) => [server, tool, outcome]);
+    await expect.poll(calls).toEqual([
       ["board", "create_issue", "ok"],
       ["board", "create_issue", "ok"],
     ]);
