@@ -9,7 +9,7 @@ import { eventually, sleep } from "./support/process";
 import { type Product, RESULTS, startProduct } from "./support/product";
 import { mintWorkspace, type Workspace } from "./support/workspace";
 
-const RUNS = 100;
+const RUNS = 50;
 /** Tokens that are revoked at the same time, so that the figure is one under use and the test is short. */
 const AT_ONCE = 5;
 
