@@ -1,3 +1,5 @@
+import { isObject } from "@/lib/is-object";
+
 /** One line of a change: taken away, put in, or the same as before. */
 export interface DiffLine {
   kind: "removed" | "added" | "same";
@@ -5,9 +7,6 @@ export interface DiffLine {
 }
 
 type Fields = Record<string, unknown>;
-
-const isObject = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function scalar(value: unknown): string {
   if (value === null) return "none";

@@ -5,14 +5,14 @@ import { splitName } from "@/lib/mcp/tool-name";
 import { type Answer, failure, ownResult, success } from "./answer";
 import { finish, isPlain } from "./bridge/finish";
 import { builtinCall } from "./builtin-tools";
-import { deliver, type Errand } from "./deliver";
+import type { Errand } from "./deliver";
 import { errorMembers, failureMembers } from "./failure-text";
 import { capResult } from "./kept-results";
 import { refusalOf } from "./may-call";
 import type { Message } from "./message";
 import { OWN } from "./own-tools";
 import { commit, denial, intentOf, type ParsedCall, parseCall, readCall } from "./record";
-import { resumeOwn } from "./resume";
+import { deliverOrResume } from "./resume";
 import type { Engine, Scope } from "./scope";
 import type { ExposedTool } from "./toolset";
 
@@ -77,16 +77,7 @@ async function callServer(
     return ownResult(scope, errorMembers(refusal.text), false);
   }
   const errand = new ToolErrand(engine, scope, tool, message, call);
-  if (scope.era === "modern") {
-    const resumed = await resumeOwn(engine, scope, tool.server, errand.subject, message, call.paramsText);
-    if (resumed && "answer" in resumed) return resumed.answer;
-    if (resumed && "declined" in resumed) {
-      await commit(engine, denial(intent, "no_input"));
-      return ownResult(scope, errorMembers("The user would not open the page that this tool needs opened."), false);
-    }
-    if (resumed) errand.replace(resumed.params);
-  }
-  return deliver(engine, scope, intent, errand, startedAt);
+  return deliverOrResume(engine, scope, intent, errand, { message, paramsText: call.paramsText, startedAt });
 }
 
 /** The tool behind a name unknown so far: its server is asked once, then it counts as unknown. */
@@ -101,7 +92,7 @@ async function resolve(engine: Engine, scope: Scope, name: string): Promise<Expo
 class ToolErrand implements Errand {
   readonly method = "tools/call";
   readonly server;
-  params: string;
+  readonly params: string;
   constructor(
     private readonly engine: Engine,
     private readonly asked: Scope,
@@ -118,12 +109,10 @@ class ToolErrand implements Errand {
     return `tools/call ${this.server.id} ${this.tool.name}`;
   }
 
-  /** Another text of the same params. */
-  replace(params: string): void {
+  again(params: string): Errand {
     const call = readCall(this.call.name, params);
-    if (typeof call === "string") return;
-    const { valueStart: start, valueEnd: end } = call.nameSpan;
-    this.params = splice(params, [{ start, end, text: JSON.stringify(this.tool.name) }]);
+    if (typeof call === "string") return this;
+    return new ToolErrand(this.engine, this.asked, this.tool, this.message, call);
   }
 
   /** As the client sent them, or where it sends none by the tool's definition. */

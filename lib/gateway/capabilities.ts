@@ -1,3 +1,4 @@
+import { isObject } from "@/lib/is-object";
 import { type Era, MODERN_VERSION, TASKS_EXTENSION } from "@/lib/mcp/protocol";
 import type { UpstreamInfo } from "@/lib/mcp/upstream";
 import { type Answer, identityOf, ownResult } from "./answer";
@@ -6,9 +7,6 @@ import type { Engine, Scope, View } from "./scope";
 
 type Capabilities = Record<string, unknown>;
 type Looked = View & Pick<Scope, "principal">;
-
-const isObject = (value: unknown): value is Capabilities =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Asks whom nobody ever asked, and on a single-server endpoint the server itself; the others are looked at for the next time. */
 async function look({ offers, defer }: Engine, view: Looked, servers: UpstreamServer[]): Promise<void> {

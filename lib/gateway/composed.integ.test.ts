@@ -144,13 +144,23 @@ describe("tasks of a newer server", () => {
     expect(task).toMatchObject({ resultType: "task", taskId: expect.stringMatching(/^new\./) });
     const { result } = await client.request("tasks/get", { taskId: task?.taskId });
     expect(result).toMatchObject({ taskId: task?.taskId, status: expect.any(String) });
+    const single = await modernClient(world, { capabilities: TASKS, path: "/ws/acme/s/new/mcp" });
+    const { result: other } = await single.request("tools/call", { ...call, name: "slow_compute" });
+    expect((await single.request("tasks/get", { taskId: other?.taskId })).result).toMatchObject({ status: "working" });
+    // Somebody who may use nothing of the server (any more) has no tasks there.
+    world.principal.toolScope = { readOnly: false, servers: { srv_old: null } };
+    world.gateway.refresh();
+    expect((await client.request("tasks/get", { taskId: task?.taskId })).error).toMatchObject({ code: -32602 });
+    expect((await single.request("tasks/get", { taskId: other?.taskId })).error).toMatchObject({ code: -32601 });
+    world.principal.toolScope = null;
+    world.gateway.refresh();
     expect((await client.request("tasks/cancel", { taskId: task?.taskId })).result).toMatchObject({});
     expect((await client.request("tasks/get", { taskId: "new.aero1.x.y" })).error).toMatchObject({ code: -32602 });
 
     world.principal.memberId = "mem_2";
     world.gateway.refresh();
-    const other = await modernClient(world, { capabilities: TASKS });
-    expect((await other.request("tasks/get", { taskId: task?.taskId })).error).toMatchObject({ code: -32602 });
+    const colleague = await modernClient(world, { capabilities: TASKS });
+    expect((await colleague.request("tasks/get", { taskId: task?.taskId })).error).toMatchObject({ code: -32602 });
   });
 
   test("are nothing that older clients or servers hear of", async () => {

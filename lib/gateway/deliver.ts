@@ -15,7 +15,7 @@ import { keepPayload } from "./kept-payloads";
 import type { CallIntent, CallOutcome, UpstreamServer } from "./ports";
 import { recipeOf } from "./recipe";
 import { commit } from "./record";
-import type { Engine, Scope } from "./scope";
+import { clientIdOf, type Engine, type Scope } from "./scope";
 
 /** One request for a server, and what becomes of its answer. */
 export interface Errand {
@@ -25,6 +25,8 @@ export interface Errand {
   params: string;
   /** What the request is for; a modern client that goes on with it must be asking for the same. */
   subject: string;
+  /** The same for other raw params, still under the client's names. */
+  again(params: string): Errand;
   /** Protocol headers for a modern server. */
   paramHeaders(): Record<string, string> | undefined;
   /** The client's answer for the server's, of which secrets were taken out. */
@@ -73,7 +75,7 @@ export async function deliver(
   try {
     if (!isInjection(injection)) throw injection;
     engine.uses.note(scope, recipeOf(server, workspace, memberId).uses);
-    const owner = { id: scope.session?.id ?? principal.tokenId, memberId };
+    const owner = { id: clientIdOf(scope), memberId };
     session = await engine.pool.session(server, workspace, owner, told.profile);
   } catch (error) {
     return failed(delivery, scope, error);

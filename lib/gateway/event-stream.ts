@@ -9,6 +9,11 @@ export interface EventStream {
   response: Response;
   /** Sends a JSON-RPC message. */
   message(json: string): void;
+  /**
+   * Sends a notification that may be lost: it is left out while the reader leaves more than half of the limit waiting, so
+   * that a flood of them cuts off no answer.
+   */
+  offer(json: string): void;
   /** Sends another event, or a comment when `event` is null. */
   event(event: string | null, data: string): void;
   end(): void;
@@ -52,9 +57,13 @@ export function openEventStream(onClose: () => void, headers: Record<string, str
     if ((controller?.desiredSize ?? 0) <= 0) return end();
     controller?.enqueue(encoder.encode(text));
   };
+  const message = (json: string) => send(encodeEvent({ event: "message", data: json }));
   return {
     response: new Response(body, { status: 200, headers: { ...SSE_HEADERS, ...headers } }),
-    message: (json) => send(encodeEvent({ event: "message", data: json })),
+    message,
+    offer: (json) => {
+      if ((controller?.desiredSize ?? 0) > MAX_BUFFERED / 2) message(json);
+    },
     event: (event, data) => send(event === null ? `: ${data}\n\n` : encodeEvent({ event, data })),
     end,
     get open() {

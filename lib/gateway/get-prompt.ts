@@ -3,12 +3,12 @@ import { RPC } from "@/lib/mcp/protocol";
 import { type Answer, failure } from "./answer";
 import { finish, isPlain } from "./bridge/finish";
 import { exposedOffers } from "./compose-offers";
-import { deliver, type Errand } from "./deliver";
+import type { Errand } from "./deliver";
 import { failureText } from "./failure-text";
 import type { Message } from "./message";
 import type { UpstreamServer } from "./ports";
 import { commit, denial, intentOf, type ParsedCall, parseCall, readCall } from "./record";
-import { resumeOwn } from "./resume";
+import { deliverOrResume } from "./resume";
 import type { Engine, Scope } from "./scope";
 
 /** The prompt behind an exposed name. */
@@ -44,32 +44,27 @@ export async function getPrompt(engine: Engine, scope: Scope, message: Message):
     return failure(RPC.invalidParams, `Unknown prompt: ${call.name}`);
   }
   const errand = promptErrand(engine, prompt, call);
-  if (scope.era === "modern") {
-    const resumed = await resumeOwn(engine, scope, prompt.server, errand.subject, message, call.paramsText);
-    if (resumed && "answer" in resumed) return resumed.answer;
-    if (resumed && "declined" in resumed) {
-      await commit(engine, denial(intent, "no_input"));
-      return failure(RPC.internalError, "The user would not open the page that this prompt needs opened.");
-    }
-    const again = resumed && readCall(call.name, resumed.params);
-    if (again && typeof again !== "string")
-      return deliver(engine, scope, intent, promptErrand(engine, prompt, again), startedAt);
-  }
-  return deliver(engine, scope, intent, errand, startedAt);
+  return deliverOrResume(engine, scope, intent, errand, { message, paramsText: call.paramsText, startedAt });
 }
 
-function promptErrand(engine: Engine, { server, name }: FoundPrompt, call: ParsedCall): Errand {
+function promptErrand(engine: Engine, prompt: FoundPrompt, call: ParsedCall): Errand {
+  const { server, name } = prompt;
   const { valueStart: start, valueEnd: end } = call.nameSpan;
   const subject = `prompts/get ${server.id} ${name}`;
   const about = { server, method: "prompts/get", subject, places: "messages" as const };
-  return {
+  const errand: Errand = {
     server,
     method: about.method,
     subject,
+    again(params) {
+      const other = readCall(call.name, params);
+      return typeof other === "string" ? errand : promptErrand(engine, prompt, other);
+    },
     params: splice(call.paramsText, [{ start, end, text: JSON.stringify(name) }]),
     paramHeaders: () => undefined,
     finish: (scope, session, reply) =>
       isPlain(scope, session, reply) ? reply : finish(engine, scope, session, reply, about),
     fail: (scope, error) => failure(RPC.internalError, failureText(server.slug, error, scope)),
   };
+  return errand;
 }

@@ -1,6 +1,5 @@
 import { AppError } from "@/lib/errors";
-import { errorFields } from "@/lib/log";
-import { MODERN_VERSION, RPC } from "@/lib/mcp/protocol";
+import { MODERN_VERSION } from "@/lib/mcp/protocol";
 import { AccessTokens } from "./access-token";
 import { Asks } from "./asks";
 import { authenticate, type Caller, type Refusal } from "./authenticate";
@@ -22,13 +21,12 @@ import { Modern } from "./modern/modern";
 import { Offers } from "./offers";
 import type { GatewayPorts } from "./ports";
 import { Principals } from "./principals";
-import { methodNotAllowed, notFound, refuse, tooManyBadCredentials, unauthorized, unavailable } from "./responses";
+import { failed, methodNotAllowed, notFound, tooManyBadCredentials, unauthorized } from "./responses";
 import type { Asker, Engine, View } from "./scope";
 import { Sessions } from "./session";
 import { Streamable } from "./streamable";
 import { Streams } from "./streams";
 import { Toolsets } from "./toolsets";
-import { UnavailableError } from "./unavailable";
 import { upstreamNews } from "./upstream-news";
 import { UpstreamPool } from "./upstream-pool";
 import { UpstreamWatch } from "./upstream-watch";
@@ -172,10 +170,7 @@ export function createGateway(ports: GatewayPorts): Gateway {
         return await route(request, sourceIp);
       } catch (error) {
         if (error instanceof AppError && error.code === "not_found") return notFound(); // the workspace was deleted a moment ago
-        log.error("gateway.failed", errorFields(error));
-        return error instanceof UnavailableError
-          ? unavailable("null")
-          : refuse(500, "Internal error.", undefined, RPC.internalError);
+        return failed(log, "null", error);
       }
     },
     refresh() {

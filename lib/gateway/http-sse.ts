@@ -7,10 +7,9 @@ import { type EventStream, openEventStream } from "./event-stream";
 import { type LegacyStreams, watchLegacy } from "./legacy-stream";
 import { type Batch, type Message, parseBody } from "./message";
 import type { Principals } from "./principals";
-import { refuse, rpcError, rpcResult } from "./responses";
+import { failed, refuse, rpcError, rpcResult } from "./responses";
 import { type Asker, bareScope, type Engine, type Scope, type View } from "./scope";
 import { capabilitiesOf, type Session, type Sessions } from "./session";
-import { UnavailableError } from "./unavailable";
 import type { WorkspaceCache } from "./workspace-cache";
 
 const DELIVERY_MS = 5_000; // for another node to take a message
@@ -142,7 +141,7 @@ export class HttpSse {
       clientVersion: session.clientVersion,
       capabilities: session.capabilities,
       logLevel: this.#engine.clients.levelOf(session.id),
-      emit: (notification) => stream.message(notification),
+      emit: (notification) => stream.offer(notification),
     };
     const asked = { sessionId: session.id, tokenId: caller.principal.tokenId };
     scope.ask = (request) => this.#engine.asks.ask(asked, request, (json) => stream.message(json), scope.client.signal);
@@ -171,11 +170,7 @@ export class HttpSse {
     try {
       open.stream.message(await cancellable(this.#engine, scope, message.id, () => this.#answer(scope, open, message)));
     } catch (error) {
-      const text =
-        error instanceof UnavailableError
-          ? "The gateway cannot record calls right now, so it makes none."
-          : "Internal error.";
-      open.stream.message(rpcError(message.id, RPC.internalError, text));
+      open.stream.message(await failed(this.#engine.log, message.id, error).text());
     } finally {
       open.gone.signal.removeEventListener("abort", leave);
     }

@@ -37,7 +37,7 @@ export function watchLegacy(
 ): { stop(): void; initialized(): void } {
   const { stream, session, sessionId } = open;
   let last: { view: View; principal: Principal } | null = null;
-  const own = new OwnStream({ engine, news, session, message: (json) => stream.message(json) });
+  const own = new OwnStream({ engine, news, session, stream });
   const follow = () => {
     if (last) own.follow(last.view, last.principal);
   };

@@ -1,4 +1,4 @@
-import { findMasterKey, type MasterKeys } from "@/lib/crypto/master-keys";
+import type { MasterKeys } from "@/lib/crypto/master-keys";
 import { openJson, sealJson } from "@/lib/crypto/sealed-session";
 import { errorFields, type Log } from "@/lib/log";
 import type { Relay } from "./ports";
@@ -24,6 +24,8 @@ interface Letter {
 
 const REPLY = "reply";
 const EVERYBODY = "*";
+/** What a letter is sealed for. */
+const mailOf = (node: string): string => `node-mail|${node}`;
 
 /**
  * Messages between the nodes of one installation, over the database. What goes out is sealed by the installation's key
@@ -118,7 +120,7 @@ export class Mailbox {
   tell(kind: string, payload: unknown): void {
     const { relay } = this;
     if (!relay || this.#closed) return;
-    this.#seal(EVERYBODY, { from: this.node, at: this.now(), kind, payload })
+    sealJson(this.keys, mailOf(EVERYBODY), { from: this.node, at: this.now(), kind, payload })
       .then((text) => relay.broadcast(this.node, text))
       .catch((error: unknown) => this.log.warn("gateway.mail_unsent", { kind, ...errorFields(error) }));
   }
@@ -166,27 +168,18 @@ export class Mailbox {
 
   async #send(node: string, letter: Letter): Promise<boolean> {
     try {
-      return (await this.relay?.send(node, await this.#seal(node, letter))) ?? false;
+      return (await this.relay?.send(node, await sealJson(this.keys, mailOf(node), letter))) ?? false;
     } catch (error) {
       this.log.warn("gateway.mail_unsent", { kind: letter.kind, ...errorFields(error) });
       return false;
     }
   }
 
-  async #seal(to: string, letter: Letter): Promise<string> {
-    const { id, session } = this.keys.current;
-    return `${id}.${await sealJson(session, `node-mail|${to}`, letter)}`;
-  }
-
   /** Null for what another installation wrote, what was meant for somebody else, and what is long out of date. */
   async #open(text: string): Promise<Letter | null> {
-    const dot = text.indexOf(".");
-    const key = dot > 0 ? await findMasterKey(this.keys, text.slice(0, dot)) : undefined;
-    if (!key) return null;
-    const sealed = text.slice(dot + 1);
     const letter =
-      (await openJson<Letter>(key.session, `node-mail|${this.node}`, sealed)) ??
-      (await openJson<Letter>(key.session, `node-mail|${EVERYBODY}`, sealed));
+      (await openJson<Letter>(this.keys, mailOf(this.node), text)) ??
+      (await openJson<Letter>(this.keys, mailOf(EVERYBODY), text));
     return letter && Math.abs(this.now() - letter.at) < MAX_AGE_MS ? letter : null;
   }
 

@@ -1,3 +1,4 @@
+import { isObject } from "@/lib/is-object";
 import { LIMITS } from "@/lib/limits";
 import { elementTexts, jsonDepth, type Span, topLevelSpans } from "@/lib/mcp/json-span";
 import { RPC } from "@/lib/mcp/protocol";
@@ -14,9 +15,6 @@ export interface Message {
   params: Record<string, unknown> | undefined;
   spans: Map<string, Span>;
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const isId = (id: unknown): boolean =>
   typeof id === "string" ? id.length <= LIMITS.idLength : Number.isSafeInteger(id);

@@ -1,5 +1,8 @@
+import { pause } from "@/lib/mcp/pause";
 import { UpstreamError } from "@/lib/mcp/transport";
 import { profileOf } from "./bridge/client-capabilities";
+import type { EventStream } from "./event-stream";
+import { maySee } from "./may-see";
 import { listChangeOf } from "./notifications";
 import type { Principal, UpstreamServer } from "./ports";
 import type { Engine, View } from "./scope";
@@ -23,8 +26,8 @@ export class OwnStream {
       news: UpstreamNews;
       /** Null until the client sent `initialize`. */
       session(): Session | null;
-      /** Puts a message on the client's stream. */
-      message(json: string): void;
+      /** The client's stream. */
+      stream: Pick<EventStream, "message" | "offer">;
     },
   ) {}
 
@@ -33,6 +36,10 @@ export class OwnStream {
     const { only: server } = view;
     const session = this.parts.session();
     if (!server || !session || server.hosted || server.era === "modern") return;
+    if (!maySee(principal.toolScope, server)) {
+      this.#leave();
+      return;
+    }
     const uris = this.#urisOf(session, server);
     const at = [this.parts.engine.pool.fingerprintOf(server, principal.memberId), ...uris].join("\n");
     if (at === this.#at) return;
@@ -59,7 +66,7 @@ export class OwnStream {
     principal: Principal,
     signal: AbortSignal,
   ): Promise<void> {
-    const { engine, news, message } = this.parts;
+    const { engine, news, stream } = this.parts;
     const { workspace } = view;
     const { memberId, tokenId } = principal;
     while (!signal.aborted) {
@@ -75,16 +82,24 @@ export class OwnStream {
           onNotification: (json) => {
             const kind = listChangeOf((JSON.parse(json) as { method?: unknown }).method);
             if (kind) void news.list({ server, workspace, memberId, uris: new Set() }, kind, true);
-            else message(json);
+            else stream.offer(json);
           },
-          onRequest: (request) => engine.asks.ask({ sessionId: session.id, tokenId }, request, message, signal),
+          onRequest: (request) =>
+            engine.asks.ask({ sessionId: session.id, tokenId }, request, (json) => stream.message(json), signal),
         });
       } catch (error) {
         // The client's calls say what is wrong with the server; one without such a stream is fine.
         if (error instanceof UpstreamError && error.status !== undefined) return;
       }
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      await pause(RETRY_MS, signal);
     }
+  }
+
+  /** The member may use nothing of the server (any more). */
+  #leave(): void {
+    this.#stop.abort();
+    this.#at = "";
+    this.#carries = false;
   }
 
   close(): void {

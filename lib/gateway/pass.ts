@@ -9,7 +9,7 @@ import { failureText } from "./failure-text";
 import { contextHeaders } from "./functions";
 import { inject } from "./inject";
 import type { UpstreamServer } from "./ports";
-import type { Engine, Scope } from "./scope";
+import { clientIdOf, type Engine, type Scope } from "./scope";
 
 /**
  * Sends one request that has no effect worth a row (completion, the state of a task) to a server and gives back what it
@@ -27,7 +27,7 @@ export async function pass(
   try {
     const injection = await inject(server, workspace, memberId, engine.keys, engine.crypto);
     const told = toldOf(scope, scope.capabilities, server);
-    const owner = { id: scope.session?.id ?? principal.tokenId, memberId };
+    const owner = { id: clientIdOf(scope), memberId };
     const session = await engine.pool.session(server, workspace, owner, told.profile);
     const reply = await session.request(method, params, {
       headers: { ...injection.headers, ...contextHeaders(server, workspace.id, { call: "pass", memberId }) },

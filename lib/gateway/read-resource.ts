@@ -3,13 +3,13 @@ import { type Span, splice, topLevelSpans } from "@/lib/mcp/json-span";
 import { RPC } from "@/lib/mcp/protocol";
 import { type Answer, failure } from "./answer";
 import { finish } from "./bridge/finish";
-import { deliver, type Errand } from "./deliver";
+import type { Errand } from "./deliver";
 import { failureText } from "./failure-text";
 import { maySee } from "./may-see";
 import type { Message } from "./message";
 import type { UpstreamServer } from "./ports";
 import { commit, denial, intentOf } from "./record";
-import { resumeOwn } from "./resume";
+import { deliverOrResume } from "./resume";
 import type { Engine, Scope } from "./scope";
 
 /** Longest URI that may be asked for, in characters. */
@@ -21,8 +21,15 @@ export interface FoundResource {
   uri: string;
 }
 
-/** `params.uri` of a request, with its place in the raw params; a string says what is wrong with it. */
-export function parseUri(message: Message): { uri: string; paramsText: string; span: Span } | string {
+/** `params.uri` of a request, with its place in the raw params. */
+interface AskedUri {
+  uri: string;
+  paramsText: string;
+  span: Span;
+}
+
+/** Reads it; a string says what is wrong with it. */
+export function parseUri(message: Message): AskedUri | string {
   const params = message.spans.get("params");
   const uri = message.params?.uri;
   if (!params || typeof uri !== "string" || uri === "")
@@ -75,42 +82,26 @@ export async function readResource(engine: Engine, scope: Scope, message: Messag
     return failure(notFound, "Resource not found", { uri: parsed.uri });
   }
   const errand = readErrand(engine, resource, parsed);
-  if (scope.era === "modern") {
-    const resumed = await resumeOwn(engine, scope, resource.server, errand.subject, message, parsed.paramsText);
-    if (resumed && "answer" in resumed) return resumed.answer;
-    if (resumed && "declined" in resumed) {
-      await commit(engine, denial(intent, "no_input"));
-      return failure(RPC.internalError, "The user would not open the page that this resource needs opened.");
-    }
-    if (resumed) {
-      const span = topLevelSpans(resumed.params).get("uri");
-      if (span)
-        return deliver(
-          engine,
-          scope,
-          intent,
-          readErrand(engine, resource, { ...parsed, paramsText: resumed.params, span }),
-          startedAt,
-        );
-    }
-  }
-  return deliver(engine, scope, intent, errand, startedAt);
+  return deliverOrResume(engine, scope, intent, errand, { message, paramsText: parsed.paramsText, startedAt });
 }
 
-function readErrand(
-  engine: Engine,
-  { server, uri }: FoundResource,
-  { uri: exposed, paramsText, span }: { uri: string; paramsText: string; span: Span },
-): Errand {
+function readErrand(engine: Engine, resource: FoundResource, asked: AskedUri): Errand {
+  const { server, uri } = resource;
+  const { uri: exposed, paramsText, span } = asked;
   const subject = `resources/read ${server.id} ${uri}`;
   const about = { server, method: "resources/read", subject, places: "contents" as const, read: { uri, exposed } };
-  return {
+  const errand: Errand = {
     server,
     method: about.method,
     subject,
+    again(params) {
+      const other = topLevelSpans(params).get("uri");
+      return other ? readErrand(engine, resource, { ...asked, paramsText: params, span: other }) : errand;
+    },
     params: splice(paramsText, [{ start: span.valueStart, end: span.valueEnd, text: JSON.stringify(uri) }]),
     paramHeaders: () => undefined,
     finish: (scope, session, reply) => finish(engine, scope, session, reply, about),
     fail: (scope, error) => failure(RPC.internalError, failureText(server.slug, error, scope)),
   };
+  return errand;
 }

@@ -15,7 +15,7 @@ test("an answer that comes first is plain JSON", async () => {
 test("a notification before the answer turns it into a stream", async () => {
   const response = await respond(
     true,
-    async (emit) => {
+    async ({ emit }) => {
       emit(PROGRESS);
       await new Promise((resolve) => setTimeout(resolve, 5));
       return '{"id":1}';
@@ -28,10 +28,26 @@ test("a notification before the answer turns it into a stream", async () => {
   );
 });
 
+test("a flood of notifications that nobody reads yet leaves room for questions and the answer", async () => {
+  const response = await respond(
+    true,
+    async ({ emit, ask }) => {
+      for (let i = 0; i < 50_000; i++) emit(PROGRESS);
+      ask('{"id":"q"}');
+      return `{"id":1,"result":"${"x".repeat(2 << 20)}"}`;
+    },
+    () => undefined,
+  );
+  const messages = (await response.text()).split("event: message\ndata: ");
+  expect(messages.length).toBeLessThan(12_000);
+  expect(messages.at(-2)?.trim()).toBe('{"id":"q"}');
+  expect(messages.at(-1)).toMatch(/^\{"id":1,"result":"x+"\}\n\n$/);
+});
+
 test("a client that accepts no stream gets JSON without the notifications", async () => {
   const response = await respond(
     false,
-    async (emit) => {
+    async ({ emit }) => {
       emit(PROGRESS);
       return "{}";
     },

@@ -4,19 +4,27 @@ import { json } from "./responses";
 
 const SWITCH_MS = 10_000; // past this a silent answer becomes a stream with keep-alives, so nothing in between gives up
 
+/** What can be sent before the answer. */
+export interface Before {
+  /** A notification; it may be lost where the client reads too slowly. */
+  emit(notification: string): void;
+  /** A request of the server's. */
+  ask(request: string): void;
+}
+
 /**
  * Answers a POST in the cheaper of the two forms that Streamable HTTP allows: plain JSON when the answer comes first;
  * an event stream as soon as a notification comes before it, or nothing for ten seconds. Clients that do not accept
  * streams get JSON always, without the notifications.
- * @param run does the work; gets `emit` for notifications and resolves with the answer (JSON text, or a whole Response)
+ * @param run does the work and resolves with the answer (JSON text, or a whole Response); it says itself what went wrong
  * @param onGone runs when the client closes the stream before the answer
  */
 export function respond(
   acceptsStream: boolean,
-  run: (emit: (notification: string) => void) => Promise<string | Response>,
+  run: (before: Before) => Promise<string | Response>,
   onGone: () => void,
 ): Promise<Response> {
-  if (!acceptsStream) return run(() => undefined).then(toResponse);
+  if (!acceptsStream) return run({ emit: () => undefined, ask: () => undefined }).then(toResponse);
   return new Promise((resolve, reject) => {
     let stream: ReturnType<typeof openEventStream> | null = null;
     let settled = false;
@@ -32,11 +40,17 @@ export function respond(
       resolve(stream.response);
     };
     const timer = setTimeout(toStream, SWITCH_MS);
-    const emit = (notification: string) => {
-      toStream();
-      stream?.message(notification);
+    const before: Before = {
+      emit: (notification) => {
+        toStream();
+        stream?.offer(notification);
+      },
+      ask: (request) => {
+        toStream();
+        stream?.message(request);
+      },
     };
-    run(emit).then(
+    run(before).then(
       async (answer) => {
         clearTimeout(timer);
         settled = true;

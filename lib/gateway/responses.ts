@@ -1,6 +1,8 @@
 import { metadataUrlOf, SCOPE } from "@/lib/access/access-token";
+import { errorFields, type Log } from "@/lib/log";
 import { RPC } from "@/lib/mcp/protocol";
 import type { Endpoint } from "./endpoint";
+import { UnavailableError } from "./unavailable";
 
 const JSON_HEADERS = { "content-type": "application/json", "cache-control": "no-store" };
 /** Headers of every event stream: nothing in between may buffer or transform it. */
@@ -62,8 +64,18 @@ export function tooManyBadCredentials(seconds: number): Response {
 /** 405 with the methods that the endpoint has. */
 export const methodNotAllowed = (): Response => refuse(405, "Use POST, GET or DELETE.", { allow: "POST, GET, DELETE" });
 
+/**
+ * What one request came to that failed in the gateway itself: 503 where it could not be recorded, else 500. `id` is raw
+ * JSON text.
+ */
+export function failed(log: Log, id: string, error: unknown): Response {
+  log.error("gateway.failed", errorFields(error));
+  if (error instanceof UnavailableError) return unavailable(id);
+  return json(500, rpcError(id, RPC.internalError, "Internal error."));
+}
+
 /** The log of calls cannot be written: nothing is dispatched (audit before effect). */
-export function unavailable(id: string): Response {
+function unavailable(id: string): Response {
   return json(
     503,
     rpcError(id, RPC.internalError, "The gateway cannot record calls right now, so it makes none. Try again shortly."),

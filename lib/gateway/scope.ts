@@ -117,6 +117,10 @@ export const bareScope = (asker: Asker, principal: Principal, view: Pick<View, "
 /** What is known of a request besides its caller. */
 export type Asker = Pick<Scope, "origin" | "sourceIp" | "userAgent">;
 
+/** What sessions with servers and running requests belong to: the client's session, or of a client without one its token. */
+export const clientIdOf = ({ session, principal }: Pick<Scope, "session" | "principal">): string =>
+  session?.id ?? principal.tokenId;
+
 /** Key under which a running request can be cancelled by its client. */
 export const inFlightKey = (scope: Pick<Scope, "session" | "principal">, id: string): string =>
-  `${scope.session?.id ?? scope.principal.tokenId}:${id}`;
+  `${clientIdOf(scope)}:${id}`;

@@ -1,4 +1,4 @@
-import { findMasterKey, type MasterKeys } from "@/lib/crypto/master-keys";
+import type { MasterKeys } from "@/lib/crypto/master-keys";
 import { openJson, sealJson } from "@/lib/crypto/sealed-session";
 import { LIMITS } from "@/lib/limits";
 import { BoundedMap } from "./bounded-map";
@@ -65,10 +65,7 @@ export class Sessions {
       capabilities: fitting(client.capabilities),
       expiresAt: this.now() + LIMITS.sessionMs,
     };
-    return {
-      session,
-      sealed: `${this.keys.current.id}.${await sealJson(this.keys.current.session, CONTEXT, session)}`,
-    };
+    return { session, sealed: await sealJson(this.keys, CONTEXT, session) };
   }
 
   /** The session, or null when it is forged, expired, ended, or another token's. */
@@ -85,11 +82,7 @@ export class Sessions {
   }
 
   async #unseal(sealed: string): Promise<Session | null> {
-    const dot = sealed.indexOf(".");
-    const key =
-      dot > 0 && sealed.length < MAX_SEALED ? await findMasterKey(this.keys, sealed.slice(0, dot)) : undefined;
-    if (!key) return null;
-    const opened = await openJson<Session>(key.session, CONTEXT, sealed.slice(dot + 1));
+    const opened = sealed.length < MAX_SEALED ? await openJson<Session>(this.keys, CONTEXT, sealed) : null;
     if (!opened) return null;
     // One that was begun before an update says neither.
     const session = { ...opened, capabilities: opened.capabilities ?? {}, node: opened.node ?? null };

@@ -1,3 +1,4 @@
+import { isObject } from "@/lib/is-object";
 import { type Edit, splice, topLevelSpans } from "@/lib/mcp/json-span";
 import type { Era } from "@/lib/mcp/protocol";
 
@@ -6,8 +7,6 @@ export const OFFER_KEYS = { prompts: "name", resources: "uri", resourceTemplates
 export type OfferKind = keyof typeof OFFER_KEYS;
 
 type Check = (value: unknown) => boolean;
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const isText: Check = (value) => typeof value === "string";
 const optional =
   (check: Check): Check =>

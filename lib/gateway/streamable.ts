@@ -1,5 +1,5 @@
 import { RPC } from "@/lib/mcp/protocol";
-import type { ClientReply, ServerRequest } from "@/lib/mcp/upstream";
+import type { ServerRequest } from "@/lib/mcp/upstream";
 import type { Caller } from "./authenticate";
 import { cancel, cancellable } from "./cancel";
 import { dispatch, notice, readHello, welcome } from "./dispatch";
@@ -10,11 +10,10 @@ import { accepts } from "./guard";
 import { type LegacyStreams, watchLegacy } from "./legacy-stream";
 import type { Batch, Message } from "./message";
 import type { Directory } from "./ports";
-import { respond } from "./respond";
-import { json, refuse, rpcError, rpcResult, unavailable } from "./responses";
+import { type Before, respond } from "./respond";
+import { failed, json, refuse, rpcError, rpcResult } from "./responses";
 import { type Asker, bareScope, type Engine, type Scope, type View } from "./scope";
 import { capabilitiesOf, type Session, type Sessions } from "./session";
-import { UnavailableError } from "./unavailable";
 
 const SESSION_HEADER = "mcp-session-id";
 /** The one revision that has batches. */
@@ -106,12 +105,12 @@ export class Streamable {
     const leave = () => client.abort();
     const streams = accepts(request.headers.get("accept"), "text/event-stream");
     request.signal.addEventListener("abort", leave, { once: true });
-    const work = async (emit: Scope["emit"]) => {
+    const work = async ({ emit, ask }: Before) => {
       const asked = session && { sessionId: session.id, tokenId: principal.tokenId };
-      const ask = (question: ServerRequest): Promise<ClientReply> =>
-        asked ? this.#engine.asks.ask(asked, question, emit, client.signal) : Promise.reject(new Error("unreachable"));
+      const asking =
+        streams && asked && ((question: ServerRequest) => this.#engine.asks.ask(asked, question, ask, client.signal));
       try {
-        return await run({ ...scope, emit, ask: streams && asked ? ask : null });
+        return await run({ ...scope, emit, ask: asking || null });
       } finally {
         request.signal.removeEventListener("abort", leave);
       }
@@ -123,8 +122,7 @@ export class Streamable {
     try {
       return await cancellable(this.#engine, scope, message.id, () => dispatch(this.#engine, scope, message));
     } catch (error) {
-      if (error instanceof UnavailableError) return unavailable(message.id);
-      throw error;
+      return failed(this.#engine.log, message.id, error);
     }
   }
 

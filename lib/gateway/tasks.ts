@@ -2,6 +2,7 @@ import { RPC, TASKS_EXTENSION } from "@/lib/mcp/protocol";
 import { type Answer, failure, success } from "./answer";
 import { memberOf, withExposedUris } from "./bridge/results";
 import { openTask } from "./bridge/task-ids";
+import { maySee } from "./may-see";
 import type { Message } from "./message";
 import { withMember } from "./notifications";
 import { pass } from "./pass";
@@ -33,11 +34,13 @@ export async function onTask(engine: Engine, scope: Scope, message: Message): Pr
     return failure(RPC.missingCapability, "Tasks need their extension to be declared.", { requiredCapabilities });
   }
   if (scope.only) {
+    if (!maySee(scope.principal.toolScope, scope.only)) return unknown();
     const { session, answer } = await pass(engine, scope, scope.only, message.method, params);
     return session && session.era !== scope.era ? unknown() : answer;
   }
   const task = typeof exposed === "string" ? await openTask(engine.keys, scope, exposed) : null;
-  if (!task || typeof exposed !== "string") return failure(RPC.invalidParams, "Unknown task.");
+  if (!task || typeof exposed !== "string" || !maySee(scope.principal.toolScope, task.server))
+    return failure(RPC.invalidParams, "Unknown task.");
   const own = withMember(params, "taskId", JSON.stringify(task.taskId));
   const { answer } = await pass(engine, scope, task.server, message.method, own);
   return answer.kind === "error" ? answer : success(exposeTask(scope, task.server, answer.json, exposed));

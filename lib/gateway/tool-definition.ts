@@ -1,3 +1,4 @@
+import { isObject } from "@/lib/is-object";
 import { type Edit, splice, topLevelSpans } from "@/lib/mcp/json-span";
 import type { Era } from "@/lib/mcp/protocol";
 
@@ -15,8 +16,6 @@ export interface Shown {
 
 const OPEN_SCHEMA = '{"type":"object"}';
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const isText = (value: unknown): boolean => typeof value === "string";
 const isFlag = (value: unknown): boolean => typeof value === "boolean";
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);

@@ -1,4 +1,5 @@
 import { errorFields, type Log } from "@/lib/log";
+import { pause } from "@/lib/mcp/pause";
 import { UpstreamError } from "@/lib/mcp/transport";
 import type { ListenFilter, UpstreamInfo, UpstreamSession } from "@/lib/mcp/upstream";
 import { LIST_KINDS, type ListKind, listChangeOf } from "./notifications";
@@ -186,15 +187,3 @@ function kindsOf({ tools, prompts, resourceList }: ListenFilter): ListKind[] {
 /** The server has no stream of this kind; asking again would not help. */
 const isNone = (error: unknown): boolean =>
   error instanceof UpstreamError && error.status !== undefined && [400, 404, 405, 406, 501].includes(error.status);
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener("abort", end);
-  });
-}

@@ -1,3 +1,4 @@
+import { isObject } from "@/lib/is-object";
 import { LATEST_LEGACY, LEGACY_VERSIONS, META_SERVER_INFO, MODERN_VERSION, RPC } from "./protocol";
 import { CLIENT_INFO } from "./request-meta";
 import { UpstreamError } from "./transport";
@@ -6,9 +7,6 @@ import type { ClientProfile, UpstreamInfo, UpstreamReply } from "./upstream";
 /** Params of the gateway's own `initialize`. Without a profile no capability: then nothing can be asked of a client. */
 export const initializeParams = (profile?: ClientProfile): string =>
   `{"protocolVersion":"${LATEST_LEGACY}","capabilities":${JSON.stringify(profile?.capabilities ?? {})},"clientInfo":${CLIENT_INFO}}`;
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** An upstream answered `initialize` with an error; `code` may tell that it speaks no older revision. */
 export class InitializeRefused extends UpstreamError {

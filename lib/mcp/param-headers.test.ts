@@ -1,12 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  decodeHeaderValue,
-  encodeHeaderValue,
-  findParamMismatch,
-  paramHeadersOf,
-  paramHeaderValues,
-} from "./param-headers";
+import { decodeHeaderValue, encodeHeaderValue } from "./header-value";
+import { findParamMismatch, paramHeadersOf, paramHeaderValues } from "./param-headers";
 
 const toolOf = (properties: unknown, more: object = {}) =>
   JSON.stringify({ name: "t", inputSchema: { type: "object", properties, ...more } });

@@ -1,7 +1,5 @@
 import { decodeHeaderValue, encodeHeaderValue } from "./header-value";
 
-export { decodeHeaderValue, encodeHeaderValue };
-
 /** Which arguments of a tool travel as headers too: lower-case suffix of `Mcp-Param-…` → keys from `arguments` down to the value. */
 export type ParamHeaders = Map<string, string[]>;
 

@@ -1,3 +1,4 @@
+import { pause } from "./pause";
 import type { SseEvent } from "./sse";
 import { UpstreamError } from "./transport";
 
@@ -51,17 +52,4 @@ export async function* resumedEvents(
     }
     events = rest;
   }
-}
-
-/** Waits, at most until the signal. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener("abort", end, { once: true });
-  });
 }

@@ -1,3 +1,4 @@
+import { isObject } from "@/lib/is-object";
 import { type Era, TASKS_EXTENSION } from "@/lib/mcp/protocol";
 import type { ClientProfile } from "@/lib/mcp/upstream";
 import type { UpstreamServer } from "../ports";
@@ -5,9 +6,6 @@ import type { View } from "../scope";
 import { isWebUrl } from "./web-url";
 
 type Capabilities = Record<string, unknown>;
-
-const isObject = (value: unknown): value is Capabilities =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** What one server is told of a client, and whether it may ask that client anything. */
 export interface Told {

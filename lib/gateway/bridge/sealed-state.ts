@@ -1,4 +1,4 @@
-import { findMasterKey, type MasterKeys } from "@/lib/crypto/master-keys";
+import type { MasterKeys } from "@/lib/crypto/master-keys";
 import { openJson, sealJson } from "@/lib/crypto/sealed-session";
 
 /** What begins each text that the gateway gives a client to bring back; servers' own begin otherwise. */
@@ -10,15 +10,11 @@ export const looksOurs = (text: unknown): text is string => typeof text === "str
 
 /** Seals a value so that a client can carry it and nobody can read or change it. `context` says what it is for. */
 export async function sealState(keys: MasterKeys, context: string, value: unknown): Promise<string> {
-  const { id, session } = keys.current;
-  return `${MARK}${id}.${await sealJson(session, context, value)}`;
+  return MARK + (await sealJson(keys, context, value));
 }
 
 /** The value sealed for that context; null for anything else. */
 export async function openState<T>(keys: MasterKeys, context: string, text: string): Promise<T | null> {
   if (!looksOurs(text) || text.length > MAX_LENGTH) return null;
-  const rest = text.slice(MARK.length);
-  const dot = rest.indexOf(".");
-  const key = dot > 0 ? await findMasterKey(keys, rest.slice(0, dot)) : undefined;
-  return key ? openJson<T>(key.session, context, rest.slice(dot + 1)) : null;
+  return openJson<T>(keys, context, text.slice(MARK.length));
 }

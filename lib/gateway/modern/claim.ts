@@ -1,4 +1,5 @@
-import { decodeHeaderValue } from "@/lib/mcp/param-headers";
+import { isObject } from "@/lib/is-object";
+import { decodeHeaderValue } from "@/lib/mcp/header-value";
 import {
   META_CLIENT_CAPABILITIES,
   META_CLIENT_INFO,
@@ -27,8 +28,6 @@ const NAMED: ReadonlyMap<string, string> = new Map([
 ]);
 
 type Json = Record<string, unknown>;
-const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const short = (value: unknown): string | null =>
   typeof value === "string" && value !== "" ? value.slice(0, 100) : null;
 

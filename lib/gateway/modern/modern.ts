@@ -4,11 +4,10 @@ import type { Caller } from "../authenticate";
 import { accepts } from "../guard";
 import type { Message } from "../message";
 import { operate } from "../operate";
-import { respond } from "../respond";
-import { json, refuse, rpcError, rpcResult, unavailable } from "../responses";
+import { type Before, respond } from "../respond";
+import { failed, json, refuse, rpcError, rpcResult } from "../responses";
 import { type Asker, bareScope, type Engine, type Scope, type View } from "../scope";
 import type { Streams } from "../streams";
-import { UnavailableError } from "../unavailable";
 import { readClaim } from "./claim";
 import { listen } from "./listen";
 
@@ -53,7 +52,7 @@ export class Modern {
   #run(request: Request, scope: Scope, message: Message, stream: boolean): Promise<Response> {
     const leave = () => scope.client.abort();
     request.signal.addEventListener("abort", leave, { once: true });
-    const run = async (emit: Scope["emit"]) => {
+    const run = async ({ emit }: Before) => {
       try {
         const { kind, json: text } = await operate(this.engine, { ...scope, emit }, message);
         if (kind === "result") return rpcResult(message.id, text);
@@ -61,8 +60,7 @@ export class Modern {
         const status = STATUS.get((JSON.parse(text) as { code: number }).code);
         return status === undefined ? answer : json(status, answer);
       } catch (error) {
-        if (error instanceof UnavailableError) return unavailable(message.id);
-        throw error;
+        return failed(this.engine.log, message.id, error);
       } finally {
         request.signal.removeEventListener("abort", leave);
       }

@@ -1,0 +1,3 @@
+/** Whether a foreign JSON value is an object, and no list. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
