@@ -4,17 +4,17 @@ import { OUTCOMES } from "./calls";
 import { instant } from "./columns";
 
 /**
- * Width of a rollup row: an hour, a day of UTC, or a week from Monday (of calls, not of durations). Days and weeks stay as long as
- * calls do, hours for some weeks (`lib/services/analytics/slices.ts`).
+ * Width of a rollup row: an hour, a day of UTC, or a week from Monday. Days and weeks stay as long as calls do, hours for
+ * some weeks (`lib/services/analytics/slices.ts`).
  */
 export const GRAINS = ["hour", "day", "week"] as const;
 export type Grain = (typeof GRAINS)[number];
 /**
  * By what the rows of a slice tell calls apart (same place); every call is counted once in each. A chart reads the smallest
  * that knows what it groups and filters by: most do with `how`, `who` or `what`, which stay small however many calls there are.
- * `pairs` (who used what at all) has weeks only.
+ * `tools` (how each tool did) and `pairs` (who used what at all) have weeks only.
  */
-export const SLICES = ["how", "who", "what", "pairs", "all"] as const;
+export const SLICES = ["how", "who", "tools", "what", "pairs", "all"] as const;
 export type Slice = (typeof SLICES)[number];
 
 /** Calls counted by what a chart groups or filters by. What is not known, or not told apart, is the empty text. */

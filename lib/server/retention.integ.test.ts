@@ -18,7 +18,7 @@ const DAY_MS = 86_400_000;
 
 test("calls and rollups end with their workspace's term, whole months as partitions; charts and log still agree", async () => {
   const now = Date.parse("2026-11-25T10:00:00Z");
-  const at = (days: number) => ({ occurredAt: new Date(now - days * DAY_MS) });
+  const at = (days: number) => ({ occurredAt: new Date(now - days * DAY_MS), durationMs: days });
   for (const days of [500, 300, 120]) await makePartitions(database.query, now - days * DAY_MS);
   const workspace = async (days: number): Promise<WorkspaceCtx> => {
     const ctx: WorkspaceCtx = { ...(await mintWorkspace({ db: database.db })), now: () => new Date(now) };
@@ -42,7 +42,12 @@ test("calls and rollups end with their workspace's term, whole months as partiti
       "SELECT sum(calls)::int AS n FROM call_rollups WHERE workspace_id = $1 AND grain <> 'hour' GROUP BY slice, grain",
       [ctx.workspace.id],
     );
-    expect(sums.map(({ n }) => n)).toEqual(Array(9).fill(total));
+    expect(sums.map(({ n }) => n)).toEqual(Array(10).fill(total));
+    const timed = await database.query<{ n: number }>(
+      "SELECT sum(c)::int AS n FROM latency_rollups, unnest(total) AS c WHERE workspace_id = $1 AND grain <> 'hour' GROUP BY slice, grain",
+      [ctx.workspace.id],
+    );
+    expect(timed.map(({ n }) => n)).toEqual(Array(8).fill(total));
   }
   const hours = await database.query<{ oldest: Date }>(
     "SELECT min(start) AS oldest FROM call_rollups WHERE grain = 'hour' AND slice <> 'how'",

@@ -1,8 +1,8 @@
 import type { Query } from "@/db/query";
-import { SLICES } from "@/db/schema/call-rollups";
+import { LATENCY_SLICES, SLICES } from "@/db/schema/call-rollups";
 import { idFloor } from "@/lib/ids";
 import { stepStart } from "@/lib/services/analytics/axis";
-import { COLUMNS, DIMS, HOURS_KEPT_DAYS, SLICE_DIMS } from "@/lib/services/analytics/slices";
+import { COLUMNS, DIMS, HOURS_KEPT_DAYS, SLICE_DIMS, WEEKS_ONLY } from "@/lib/services/analytics/slices";
 
 /** Rows of one statement; on the embedded database everyone waits for it. */
 const BATCH = 2_000;
@@ -53,31 +53,47 @@ export async function removeExpired(query: Query, now: number): Promise<Removed>
         workspaceId,
         hours,
       ]);
-      if (table === "call_rollups") await shortenWeek(query, workspaceId, end);
+      await shortenWeek(query, workspaceId, end, table);
     }
   }
   return removed;
 }
 
 /** The week that the term ends in is made anew of the days that are left of it. Nobody counts calls meanwhile. */
-async function shortenWeek(query: Query, workspaceId: string, end: number): Promise<void> {
+async function shortenWeek(query: Query, workspaceId: string, end: number, table: string): Promise<void> {
   const week = `to_timestamp(${stepStart(end, "week")}::float8 / 1000)`;
   const ours = `workspace_id = '${workspaceId.replaceAll("'", "''")}'`;
+  await query(`DO $rebuild$ BEGIN
+    PERFORM 1 FROM rollup_state WHERE id = 'calls' FOR UPDATE;
+    DELETE FROM ${table} WHERE ${ours} AND slice = ANY ('{${[...SLICES, ...LATENCY_SLICES].join(",")}}') AND grain = 'week' AND start = ${week};
+    ${table === "call_rollups" ? countedAgain(ours, week) : histogramsAgain(ours, week)}
+  END $rebuild$`);
+}
+
+const daysOf = (week: string): string => `grain = 'day' AND start >= ${week} AND start < ${week} + interval '7 days'`;
+
+function countedAgain(ours: string, week: string): string {
   const all = DIMS.map((dim) => COLUMNS[dim].name).join(", ");
   const again = SLICES.map((slice) => {
     const dims = SLICE_DIMS[slice].map((dim) => COLUMNS[dim].name);
     return `INSERT INTO call_rollups (workspace_id, slice, grain, start, ${all}, calls, actor_name, first_at, last_at)
       SELECT workspace_id, '${slice}', 'week', ${week}, ${all.replace(/\w+/g, (name) => (dims.includes(name) ? name : "''"))},
         sum(calls)::int, (array_agg(actor_name ORDER BY last_at DESC))[1], min(first_at), max(last_at)
-      FROM call_rollups WHERE ${ours} AND slice = '${slice === "pairs" ? "all" : slice}' AND grain = 'day'
-        AND start >= ${week} AND start < ${week} + interval '7 days' GROUP BY ${["workspace_id", ...dims].join(", ")};`;
+      FROM call_rollups WHERE ${ours} AND slice = '${WEEKS_ONLY[slice] ?? slice}' AND ${daysOf(week)}
+      GROUP BY ${["workspace_id", ...dims].join(", ")};`;
   });
-  await query(`DO $rebuild$ BEGIN
-    PERFORM 1 FROM rollup_state WHERE id = 'calls' FOR UPDATE;
-    DELETE FROM call_rollups WHERE ${ours} AND slice IN (${SLICES.map((slice) => `'${slice}'`).join(", ")}) AND grain = 'week' AND start = ${week};
-    ${again.join("\n")}
-  END $rebuild$`);
+  return again.join("\n");
 }
+
+const histogramsAgain = (ours: string, week: string): string => `
+  INSERT INTO latency_rollups (workspace_id, slice, grain, start, member_id, server, tool, total, upstream, gateway)
+  SELECT workspace_id, slice, 'week', ${week}, member_id, server, tool, histogram(bucket, total),
+    histogram(bucket, upstream), histogram(bucket, gateway)
+  FROM (SELECT r.workspace_id, r.slice, r.member_id, r.server, r.tool, (b.bucket - 1)::int AS bucket, sum(b.total)::int AS total,
+      sum(b.upstream)::int AS upstream, sum(b.gateway)::int AS gateway
+    FROM latency_rollups r CROSS JOIN LATERAL unnest(r.total, r.upstream, r.gateway) WITH ORDINALITY AS b(total, upstream, gateway, bucket)
+    WHERE ${ours} AND ${daysOf(week)} GROUP BY 1, 2, 3, 4, 5, 6) AS cells
+  GROUP BY workspace_id, slice, member_id, server, tool;`;
 
 /** Start of the oldest day that is kept, ms UTC. */
 const cutoff = (now: number, days: number): number => Math.floor((now - days * DAY_MS) / DAY_MS) * DAY_MS;

@@ -99,6 +99,7 @@ async function expectSums(ctx: WorkspaceCtx, rows: Row[], asked: CallFiltersInpu
       expect((await heatMap(ctx, filters)).total).toBe(calls);
     const timed = await latency(ctx, filters);
     expect(timed.sampled).toBeNull();
+    expect(tile.p95.now, "by weeks as by steps").toBe(timed.overall.total.p95);
     if (timed.axis.step === "hour")
       expect(timed.overall.total.p95 === null).toBe(expected.every(({ durationMs }) => durationMs == null));
     const listed = await listCalls(ctx, {
@@ -127,7 +128,7 @@ test("a crash between two steps loses and doubles nothing", async () => {
   const ctx: WorkspaceCtx = { ...(await mintWorkspace(world)), now: () => NOW };
   await mintCalls(
     ctx,
-    Array.from({ length: 50 }, (_, i) => ({ occurredAt: new Date(NOW.getTime() - (i + 10) * 60_000) })),
+    Array.from({ length: 50 }, (_, i) => ({ occurredAt: new Date(NOW.getTime() - (i + 10) * 60_000), durationMs: i })),
   );
   // The state cannot be written, so the step's transaction ends as it would with its node.
   await database.query(`CREATE OR REPLACE FUNCTION fail_rollups() RETURNS trigger LANGUAGE plpgsql AS
@@ -150,8 +151,14 @@ test("a crash between two steps loses and doubles nothing", async () => {
     "SELECT slice, grain, sum(calls)::int AS n FROM call_rollups WHERE workspace_id = $1 GROUP BY 1, 2",
     [ctx.workspace.id],
   );
-  expect(counted).toHaveLength(13);
+  expect(counted).toHaveLength(14);
   expect(counted.every(({ n }) => n === 50)).toBe(true);
+  const timed = await database.query<{ slice: string; grain: string; n: number }>(
+    "SELECT slice, grain, sum(c)::int AS n FROM latency_rollups, unnest(total) AS c WHERE workspace_id = $1 GROUP BY 1, 2",
+    [ctx.workspace.id],
+  );
+  expect(timed).toHaveLength(12);
+  expect(timed.every(({ n }) => n === 50)).toBe(true);
 });
 
 test("the SQL bucket of a duration is the one of the code, at and between the bounds", async () => {

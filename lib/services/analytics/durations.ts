@@ -1,11 +1,11 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { LatencySlice } from "@/db/schema/call-rollups";
+import type { Grain, LatencySlice } from "@/db/schema/call-rollups";
 import { percentile } from "@/lib/latency-buckets";
 import type { Db } from "@/lib/services/context";
 import { type Axis, DAY_MS, stepStart } from "./axis";
 import { isTail, rawConditions, rawTimes, type Scope, stepOf } from "./facts";
 import { DURATIONS, IN_BUCKET } from "./fold";
-import { type Piece, piecesOf } from "./pieces";
+import { piecesOf } from "./pieces";
 import { rowsOf } from "./rows";
 import type { LatencyView } from "./view";
 
@@ -49,7 +49,7 @@ export async function durations(
   const rows = await rowsOf<Row>(
     db,
     sql`SELECT ${at} AS at, bucket::int AS bucket, sum(total)::float8 AS total, sum(upstream)::float8 AS upstream,
-      sum(gateway)::float8 AS gateway FROM ${latencyFacts(scope, range, slice)} GROUP BY 1, 2`,
+      sum(gateway)::float8 AS gateway FROM ${latencyFacts(scope, range, slice, { steps: axis !== undefined })} GROUP BY 1, 2`,
   );
   return { ...gather(rows), sampled: null };
 }
@@ -73,6 +73,7 @@ const instant = (ms: number) => sql`to_timestamp(${ms}::float8 / 1000)`;
 /**
  * Rollups and calls, much as `facts` has them: columns `start`, `server`, `tool`, `bucket`, `total`, `upstream`, `gateway`. A
  * range that does not begin or end with a day takes in the whole day, unless its steps are hours.
+ * @param options.steps keeps the range's steps apart; without, whole weeks are one
  * @param options.only a condition on server and tool
  * @param options.totals leaves `upstream` and `gateway` at 0: taking arrays apart is what costs, and each is as long as the other
  */
@@ -80,7 +81,7 @@ export function latencyFacts(
   scope: Scope,
   { from, to, grain }: Pick<Axis, "from" | "to" | "grain">,
   slice: LatencySlice,
-  { only = sql`true`, totals = false }: { only?: SQL; totals?: boolean } = {},
+  { steps = false, only = sql`true`, totals = false }: { steps?: boolean; only?: SQL; totals?: boolean } = {},
 ): SQL {
   const { workspaceId, where, now } = scope;
   const oneTool = slice === "tool" && where.tool !== undefined;
@@ -96,10 +97,12 @@ export function latencyFacts(
     WHERE ${sql.join([sql`c.workspace_id = ${workspaceId}`, times, ...rawConditions(where)], sql` AND `)}
       AND c.duration_ms IS NOT NULL AND d.bucket IS NOT NULL AND ${only}`;
   const day = (ms: number) => stepStart(ms, "day");
-  const pieces: Piece[] =
+  const pieces = (start: number, end: number, of: Grain) =>
+    piecesOf(start, end, { grain: of, now: now.getTime(), hoursStay: false });
+  const read =
     grain === "hour"
-      ? piecesOf(from.getTime(), to.getTime(), { grain, now: now.getTime(), hoursStay: false })
-      : [{ of: "day", from: day(from.getTime()), to: day(to.getTime() - 1) + DAY_MS }];
+      ? pieces(from.getTime(), to.getTime(), "hour")
+      : pieces(day(from.getTime()), day(to.getTime() - 1) + DAY_MS, steps ? grain : "week");
   const unfolded = totals
     ? sql.raw("unnest(r.total) WITH ORDINALITY AS b(total, bucket)")
     : sql.raw("unnest(r.total, r.upstream, r.gateway) WITH ORDINALITY AS b(total, upstream, gateway, bucket)");
@@ -107,7 +110,7 @@ export function latencyFacts(
     ? sql.raw("0 AS upstream, 0 AS gateway")
     : sql.raw("coalesce(b.upstream, 0) AS upstream, coalesce(b.gateway, 0) AS gateway");
   const some = totals ? sql.raw("b.total > 0") : sql.raw("(b.total > 0 OR b.upstream > 0 OR b.gateway > 0)");
-  const parts = pieces.map((piece) =>
+  const parts = read.map((piece) =>
     piece.of === "raw"
       ? fromCalls(sql`${rawTimes(piece.from, piece.to)} AND ${COUNTED}`)
       : sql`SELECT start, server, tool, (b.bucket - 1)::int AS bucket, coalesce(b.total, 0) AS total, ${others}

@@ -1,9 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Grain, LatencySlice, Slice } from "@/db/schema/call-rollups";
+import { GRAINS, type Grain, type LatencySlice, type Slice } from "@/db/schema/call-rollups";
 import { idFloor } from "@/lib/ids";
 import { bucketSql } from "@/lib/latency-buckets";
 import { DAY_MS } from "./axis";
-import { COLUMNS, DIMS, type Dim, HOURS_KEPT_DAYS, hoursStay, SLICE_DIMS } from "./slices";
+import { COLUMNS, DIMS, type Dim, HOURS_KEPT_DAYS, hoursStay, SLICE_DIMS, WEEKS_ONLY } from "./slices";
 
 /** Calls that one step counts: ids from one (inclusive) to another. */
 export interface Part {
@@ -55,7 +55,8 @@ export function countCalls(part: Part): SQL {
     ["who", grain, `all_${grain}`],
     ["how", grain, `who_${grain}`],
   ];
-  const days: Made[] = [...slices("day"), ["all", "week", "all_day"], ["pairs", "week", "all_week"], ...slices("week")];
+  const weeks = Object.entries(WEEKS_ONLY).map(([slice, of]): Made => [slice as Slice, "week", `${of}_week`]);
+  const days: Made[] = [...slices("day"), ["all", "week", "all_day"], ...slices("week"), ...weeks];
   const made: Made[] = isOld(part) ? days : [...slices("hour"), ["all", "day", "all_hour"], ...days];
   const read: [Slice, Grain][] = isOld(part)
     ? [
@@ -112,12 +113,13 @@ function buckets(slice: LatencySlice, grain: Grain, from: string): string {
 /** Histograms of a part likewise. Arrays are put together last: one element at a time is slow. */
 export function countDurations(part: Part): SQL {
   const first = isOld(part) ? "day" : "hour";
-  const sums = (grain: Grain): MadeLatency[] => [
+  const grains = GRAINS.slice(GRAINS.indexOf(first));
+  const made = grains.flatMap((grain, i): MadeLatency[] => [
+    ["tool", grain, i === 0 ? "cells" : `tool_${grains[i - 1]}`],
+    ["member", grain, i === 0 ? "cells" : `member_${grains[i - 1]}`],
     ["server", grain, `tool_${grain}`],
     ["total", grain, `server_${grain}`],
-  ];
-  const made: MadeLatency[] = [["tool", first, "cells"], ["member", first, "cells"], ...sums(first)];
-  if (first === "hour") made.push(["tool", "day", "tool_hour"], ["member", "day", "member_hour"], ...sums("day"));
+  ]);
   const histograms = PARTS.map((name) => `histogram(bucket, ${name}) FILTER (WHERE ${name} > 0)`).join(", ");
   const into = made.map(
     ([slice, grain]) => `SELECT workspace_id, '${slice}', '${grain}', member_id, server, tool, start, ${histograms}

@@ -35,10 +35,14 @@ export const COLUMNS: Record<Dim, Column> = {
 export const SLICE_DIMS: Record<Slice, readonly Dim[]> = {
   how: ["outcome", "errorClass"],
   who: ["member", "kind", "client", "version", "outcome", "errorClass"],
+  tools: ["server", "tool", "outcome"],
   what: ["server", "tool", "kind", "client", "outcome", "errorClass"],
   pairs: ["member", "server", "tool", "kind"],
   all: DIMS,
 };
+
+/** Slices of weeks only, and what else has their days. */
+export const WEEKS_ONLY: Partial<Record<Slice, Slice>> = { tools: "what", pairs: "all" };
 
 /** How many days hours are kept; those of `how` stay as long as days. */
 export const HOURS_KEPT_DAYS = 35;
@@ -46,7 +50,7 @@ export const hoursStay = (slice: Slice): boolean => slice === "how";
 
 /** The smallest slice that has this grain and tells all of these apart. */
 export function sliceFor(dims: readonly Dim[], grain: Grain): Slice {
-  const has = SLICES.filter((slice) => slice !== "pairs" || grain === "week");
+  const has = SLICES.filter((slice) => grain === "week" || !(slice in WEEKS_ONLY));
   return has.find((slice) => dims.every((dim) => SLICE_DIMS[slice].includes(dim))) ?? "all";
 }
 

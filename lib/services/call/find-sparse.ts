@@ -6,7 +6,7 @@ import { DAY_MS, stepStart } from "@/lib/services/analytics/axis";
 import { rollupConditions, type Where } from "@/lib/services/analytics/facts";
 import { rowsOf } from "@/lib/services/analytics/rows";
 import { watermark } from "@/lib/services/analytics/scope";
-import { COLUMNS } from "@/lib/services/analytics/slices";
+import { COLUMNS, SLICE_DIMS } from "@/lib/services/analytics/slices";
 import type { WorkspaceCtx } from "@/lib/services/context";
 import { SLACK_MS } from "./filters";
 
@@ -26,6 +26,8 @@ export interface Search {
 /** Calls of one day or week that are alike in what the rollups tell apart; ms UTC. */
 interface Cell {
   start: number;
+  /** Whether server and tool are told apart. */
+  byTool: boolean;
   member: string;
   server: string;
   tool: string;
@@ -105,10 +107,15 @@ function below({ cursor }: Search, known: readonly Row[]): SQL | undefined {
   return id === undefined ? undefined : lt(calls.id, id);
 }
 
-/** The smallest slice that knows what is asked for and names a member or a tool, by which calls have an index. */
-function sliceOf(where: Where): Slice {
-  if (where.member === undefined) return "what";
-  return where.server === undefined && where.tool === undefined ? "who" : "all";
+/**
+ * The smallest slice that knows what is asked for and names a member or a tool, by which calls have an index. A member's days
+ * are told apart by tool as well: a whole day of theirs would be too much to read for the few that fit.
+ */
+function sliceOf(where: Where, grain: "day" | "week"): Slice {
+  const asked = Object.keys(where) as (keyof Where)[];
+  const fewer = grain === "week" && asked.every((dim) => SLICE_DIMS.tools.includes(dim));
+  if (where.member === undefined) return fewer ? "tools" : "what";
+  return where.server === undefined && where.tool === undefined && grain === "week" ? "who" : "all";
 }
 
 /**
@@ -135,13 +142,13 @@ async function cellsOf(
   range: { from: number; before: number },
 ): Promise<Cell[]> {
   const { outcome, errorClass, ...others } = search.where;
-  const slice = sliceOf(search.where);
+  const slice = sliceOf(search.where, grain);
   const exact = outcome === "pending" ? { ...others, outcome: "unknown" } : search.where;
   const unsure = outcome === undefined && errorClass === undefined ? null : { ...others, outcome: "unknown" };
   const from = Math.max(range.from, search.from === null ? 0 : stepStart(search.from.getTime(), grain));
   const select = (
     where: Where,
-  ) => sql`(SELECT start, member_id, server, tool, calls, first_at, last_at FROM call_rollups
+  ) => sql`(SELECT start, slice <> 'who' AS by_tool, member_id, server, tool, calls, first_at, last_at FROM call_rollups
     WHERE ${sql.join(
       [
         sql`workspace_id = ${ctx.workspace.id} AND slice = ${sql.raw(`'${slice}'`)} AND grain = ${sql.raw(`'${grain}'`)}`,
@@ -155,7 +162,7 @@ async function cellsOf(
   const ms = (name: string) => sql.raw(`(extract(epoch FROM ${name}) * 1000)::float8`);
   return rowsOf<Cell>(
     ctx.db,
-    sql`SELECT ${ms("start")} AS start, member_id AS member, server, tool, calls::float8 AS calls, ${ms("first_at")} AS first,
+    sql`SELECT ${ms("start")} AS start, by_tool AS "byTool", member_id AS member, server, tool, calls::float8 AS calls, ${ms("first_at")} AS first,
       ${ms("last_at")} AS last FROM (${both}) AS cells ORDER BY 1 DESC LIMIT ${CELLS}`,
   );
 }
@@ -168,7 +175,6 @@ async function readCells(
   limit: number,
   known: readonly Row[],
 ): Promise<Row[]> {
-  const byTool = sliceOf(search.where) !== "who";
   const whole = cells.every(
     ({ server, tool }) => server.length < (COLUMNS.server.length ?? 0) && tool.length < (COLUMNS.tool.length ?? 0),
   );
@@ -179,7 +185,10 @@ async function readCells(
     ),
     sql`, `,
   );
-  const own = byTool && whole ? sql`AND calls.server = cell.server AND calls.tool = cell.tool` : sql``;
+  const own =
+    cells.some(({ byTool }) => byTool) && whole
+      ? sql`AND calls.server = cell.server AND calls.tool = cell.tool`
+      : sql``;
   const rows = await rowsOf<{ id: string }>(
     ctx.db,
     sql`SELECT DISTINCT hit.id FROM (VALUES ${spans}) AS cell(server, tool, low, high)
