@@ -33,7 +33,7 @@ export function editorExtensions(file: string, onSave: () => void): Extension[] 
     autocompletion({ icons: false, override: completionSources }),
     javascript({ typescript: /\.m?ts$/.test(file) }),
     EditorState.tabSize.of(2),
-    // With a tabindex, for a browser that is about to paint may not count contenteditable as a stop of its own.
+    // With a tabindex: not everything that looks for stops counts contenteditable as one.
     EditorView.contentAttributes.of({ "aria-label": `Code of ${file}`, spellcheck: "false", tabindex: "0" }),
     keymap.of([
       { key: "Mod-s", preventDefault: true, run: saving(onSave) },
