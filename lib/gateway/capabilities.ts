@@ -47,7 +47,10 @@ async function capabilitiesOf(engine: Engine, view: Looked): Promise<Capabilitie
   const [only] = view.only ? known : [];
   if (only?.can) {
     if (isObject(only.can.experimental)) capabilities.experimental = only.can.experimental;
-    if (view.era === "legacy" && only.era !== "modern" && isObject(only.can.tasks)) capabilities.tasks = only.can.tasks;
+    if (view.era === "legacy" && only.era !== "modern" && isObject(only.can.tasks)) {
+      const { list: _, ...tasks } = only.can.tasks;
+      capabilities.tasks = tasks;
+    }
   }
   return capabilities;
 }

@@ -106,11 +106,10 @@ export class Streamable {
     const streams = accepts(request.headers.get("accept"), "text/event-stream");
     request.signal.addEventListener("abort", leave, { once: true });
     const work = async ({ emit, ask }: Before) => {
-      const asked = session && { sessionId: session.id, tokenId: principal.tokenId };
-      const asking =
-        streams && asked && ((question: ServerRequest) => this.#engine.asks.ask(asked, question, ask, client.signal));
+      const asked = streams && session ? { sessionId: session.id, tokenId: principal.tokenId } : null;
+      const asking = asked && ((question: ServerRequest) => this.#engine.asks.ask(asked, question, ask, client.signal));
       try {
-        return await run({ ...scope, emit, ask: asking || null });
+        return await run({ ...scope, emit, ask: asking });
       } finally {
         request.signal.removeEventListener("abort", leave);
       }

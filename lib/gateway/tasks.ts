@@ -1,6 +1,6 @@
 import { RPC, TASKS_EXTENSION } from "@/lib/mcp/protocol";
 import { type Answer, failure, success } from "./answer";
-import { memberOf, withExposedUris } from "./bridge/results";
+import { editMember, withExposedUris } from "./bridge/results";
 import { openTask } from "./bridge/task-ids";
 import { maySee } from "./may-see";
 import type { Message } from "./message";
@@ -13,8 +13,11 @@ import { exposeUri } from "./uris";
 const METHODS: Record<Scope["era"], readonly string[]> = {
   /** The extension of 2026-07-28. */
   modern: ["tasks/get", "tasks/update", "tasks/cancel"],
-  /** Of 2025-11-25, on single-server endpoints. */
-  legacy: ["tasks/get", "tasks/result", "tasks/list", "tasks/cancel"],
+  /**
+   * Of 2025-11-25, on single-server endpoints. Without `tasks/list`: to the server all members with one credential are one,
+   * and it would show each of them everybody's (2025-11-25, tasks, section "Task Isolation and Access Control").
+   */
+  legacy: ["tasks/get", "tasks/result", "tasks/cancel"],
 };
 
 /** Whether a request is about tasks that its client and this view can have. */
@@ -55,12 +58,8 @@ function hasTasks({ capabilities }: Scope): boolean {
 
 /** The task under the id that its client knows, and its result as any result of that server. */
 function exposeTask(scope: Scope, server: UpstreamServer, json: string, exposed: string): string {
-  const named = memberOf(json, "taskId") === undefined ? json : withMember(json, "taskId", JSON.stringify(exposed));
-  const result = memberOf(named, "result");
-  if (!result?.startsWith("{")) return named;
-  return withMember(
-    named,
-    "result",
+  const named = editMember(json, "taskId", () => JSON.stringify(exposed));
+  return editMember(named, "result", (result) =>
     withExposedUris(result, "content", (uri) => exposeUri(scope, server, uri)),
   );
 }

@@ -12,7 +12,10 @@ export type Answer = (
 ) => unknown;
 
 /** An upstream of an older revision in memory, behind the transport port: answers `initialize` itself and everything else by `answer`. */
-export function fakeUpstream(answer: Answer): { transport: UpstreamTransport; requests: UpstreamRequest[] } {
+export function fakeUpstream(
+  answer: Answer,
+  capabilities: object = { tools: {} },
+): { transport: UpstreamTransport; requests: UpstreamRequest[] } {
   const requests: UpstreamRequest[] = [];
   const transport: UpstreamTransport = async (request) => {
     requests.push(request);
@@ -26,7 +29,7 @@ export function fakeUpstream(answer: Answer): { transport: UpstreamTransport; re
     if (message.method === "initialize") {
       const result = {
         protocolVersion: "2025-11-25",
-        capabilities: { tools: {} },
+        capabilities,
         serverInfo: { name: "fake", version: "1" },
       };
       return response(200, JSON.stringify({ jsonrpc: "2.0", id: message.id, result }), { "mcp-session-id": "up-1" });

@@ -77,8 +77,8 @@ function editUri(json: string, expose: (uri: string) => string): string {
   );
 }
 
-/** Replaces one member's text where there is such a member. */
-function editMember(json: string, key: string, edit: (value: string) => string): string {
+/** Replaces one member's text where there is such a member. @throws SyntaxError where `json` is no object */
+export function editMember(json: string, key: string, edit: (value: string) => string): string {
   const span = topLevelSpans(json).get(key);
   if (!span) return json;
   const { valueStart: start, valueEnd: end } = span;

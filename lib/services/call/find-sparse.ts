@@ -112,9 +112,10 @@ function below({ cursor }: Search, known: readonly Row[]): SQL | undefined {
  * are told apart by tool as well: a whole day of theirs would be too much to read for the few that fit.
  */
 function sliceOf(where: Where, grain: "day" | "week"): Slice {
-  const asked = Object.keys(where) as (keyof Where)[];
-  const fewer = grain === "week" && asked.every((dim) => SLICE_DIMS.tools.includes(dim));
-  if (where.member === undefined) return fewer ? "tools" : "what";
+  if (where.member === undefined) {
+    const asked = Object.keys(where) as (keyof Where)[];
+    return grain === "week" && asked.every((dim) => SLICE_DIMS.tools.includes(dim)) ? "tools" : "what";
+  }
   return where.server === undefined && where.tool === undefined && grain === "week" ? "who" : "all";
 }
 
